@@ -1,0 +1,90 @@
+"""やってみようの進み具合：ノートブックの隣の .progress.json に残り、再起動しても消えない。"""
+
+import html
+import json
+import os
+from pathlib import Path
+
+FILE_NAME = ".progress.json"
+MARKS = {"passed": "✓ できた", "failed": "✗ もう少し", None: "－ これから"}
+
+
+def record(name, passed):
+    """やってみよう name の結果を残す。書けない場所では、何も残さない（表がそう伝える）。"""
+    results = {**_load(), name: "passed" if passed else "failed"}
+    path = Path.cwd() / FILE_NAME
+    temporary = path.with_name(f"{FILE_NAME}.{os.getpid()}")
+    try:
+        temporary.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+
+
+def _load():
+    try:
+        results = json.loads((Path.cwd() / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return results if isinstance(results, dict) else {}
+
+
+class ProgressTable:
+    """やってみようの題・配点・結果の表。ノートブックの最後のセルで表示する。
+
+    Parameters
+    ----------
+    notebook : str
+        ノートブックの名前（拡張子なし）。今のフォルダにあるものを読む。
+    """
+
+    def __init__(self, notebook):
+        self.path = Path.cwd() / f"{notebook}.ipynb"
+        results = _load()
+        self.rows = [
+            (title, points, "講師が採点" if by_hand else MARKS.get(results.get(name), MARKS[None]))
+            for name, title, points, by_hand in _exercises(self.path)
+        ]
+
+    @property
+    def summary(self):
+        """合格した数と点の、1行のまとめ。"""
+        if not self.rows:
+            return f"{self.path.name} が隣に見つからないので、進み具合の表を作れません。"
+        if not os.access(Path.cwd(), os.W_OK):
+            return "このフォルダには書き込めないので、進み具合を残せません。"
+        done = [points for _, points, mark in self.rows if mark == MARKS["passed"]]
+        total = sum(points for _, points, _ in self.rows)
+        return f"{len(done)} / {len(self.rows)} 問ができました（{sum(done):g} / {total:g} 点）。"
+
+    def __repr__(self):
+        lines = [f"{mark}  {title}（{points:g} 点）" for title, points, mark in self.rows]
+        return "\n".join([*lines, self.summary])
+
+    def _repr_html_(self):
+        rows = "".join(
+            f"<tr><td style='text-align:left'>{html.escape(title)}</td>"
+            f"<td>{points:g}</td><td style='text-align:left'>{mark}</td></tr>"
+            for title, points, mark in self.rows
+        )
+        head = "<tr><th style='text-align:left'>やってみよう</th><th>配点</th><th>結果</th></tr>"
+        return f"<table>{head}{rows}</table><p>{html.escape(self.summary)}</p>"
+
+
+def _exercises(path):
+    """ノートブックの採点セルを、(名前, 題, 配点, 手で採点するか) の列で返す。"""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError):
+        return
+    heading = ""
+    for cell in cells:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            heading = next(
+                (s.strip("# ") for s in source.splitlines() if s.startswith("#")), heading
+            )
+        nbgrader = cell["metadata"].get("nbgrader", {})
+        if nbgrader.get("grade"):
+            name = nbgrader["grade_id"].removesuffix("_test")
+            yield name, heading or name, nbgrader["points"], nbgrader.get("solution", False)

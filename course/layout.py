@@ -1,0 +1,63 @@
+"""Where things lie: the folders of the course and the slugs of its chapters."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.errors import CourseError
+
+CONFIG = "nbgrader_config.py"
+SLUG = re.compile(r"\d+_\d+(_\d+)?_[a-z0-9_]+")
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folders of one course; the gradebook and nbgrader's folders lie in the same root."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> "Course":
+        """The course that the folder `start` (default: the current one) lies in."""
+        start = (start or Path.cwd()).resolve()
+        for folder in (start, *start.parents):
+            if (folder / CONFIG).is_file() and (folder / "source").is_dir():
+                return cls(folder)
+        raise CourseError(
+            f"講座のフォルダが見つかりません（{CONFIG} と source/ のあるフォルダの中で実行してください）"
+        )
+
+    def chapter_notebook(self, slug: str) -> Path:
+        return self.root / "notebooks" / f"{slug}.ipynb"
+
+    def source_notebook(self, slug: str) -> Path:
+        return self.root / "source" / slug / f"{slug}.ipynb"
+
+    def release_notebook(self, slug: str) -> Path:
+        return self.root / "release" / slug / f"{slug}.ipynb"
+
+    @property
+    def slugs(self) -> list[str]:
+        """Chapters in reading order, wherever one of their notebooks lies."""
+        chapters = {path.stem for path in (self.root / "notebooks").glob("*.ipynb")}
+        exercises = {p.name for p in (self.root / "source").iterdir() if p.is_dir()}
+        found = {name for name in chapters | exercises if not name.startswith(".")}
+        return sorted(found, key=reading_order)
+
+    def resolve(self, chapter: str) -> str:
+        """The slug that `chapter` (a slug or its number such as 1_1) means."""
+        matches = [s for s in self.slugs if s == chapter or s.startswith(f"{chapter}_")]
+        if len(matches) == 1:
+            return matches[0]
+        known = "、".join(self.slugs) or "まだありません"
+        problem = "は複数の章に当てはまります" if matches else "という章はありません"
+        raise CourseError(f"「{chapter}」{problem}（章：{known}）")
+
+    def resolve_all(self, chapters: list[str]) -> list[str]:
+        """The slugs meant; all chapters when none is named."""
+        return [self.resolve(chapter) for chapter in chapters] or self.slugs
+
+
+def reading_order(slug: str) -> tuple[list[int], str]:
+    """Sorts 1_2 before 1_10."""
+    return [int(part) for part in slug.split("_") if part.isdigit()], slug
