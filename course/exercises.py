@@ -69,7 +69,7 @@ def exercises(notebook: NotebookNode) -> list[Exercise]:
 
 
 def bound_names(tree: ast.Module) -> set[str]:
-    """Names that running a cell binds at its top level (with, for, if … included, functions not)."""
+    """Names that running a cell binds at its top level: with, for, if included, functions not."""
     names: set[str] = set()
     todo: list[ast.AST] = list(tree.body)
     while todo:

@@ -24,7 +24,7 @@ class Course:
             if (folder / CONFIG).is_file() and (folder / "source").is_dir():
                 return cls(folder)
         raise CourseError(
-            f"講座のフォルダが見つかりません（{CONFIG} と source/ のあるフォルダの中で実行してください）"
+            f"講座のフォルダが見つかりません（{CONFIG} と source/ がある場所で実行してください）"
         )
 
     def chapter_notebook(self, slug: str) -> Path:

@@ -34,7 +34,7 @@ def with_answers(notebook: NotebookNode, answers: dict[str, str]) -> NotebookNod
 
 
 def run_tests(notebook: NotebookNode) -> dict[str, Outcome]:
-    """Execute the code cells in order in one namespace; outcome per automatically graded exercise."""
+    """Execute the code cells in order in one namespace; outcome per autograded exercise."""
     namespace: dict = {"__name__": "__main__"}
     errors: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), _global_state_kept():

@@ -24,7 +24,7 @@ def to_text(notebook: NotebookNode) -> str:
 
 
 def from_text(text: str, old: NotebookNode | None = None) -> NotebookNode:
-    """The notebook that the text describes; outputs come from cells of `old` with the same source."""
+    """The notebook that the text describes; cells unchanged since `old` keep their outputs."""
     notebook = jupytext.reads(text, fmt="py:percent")
     outputs = {cell.id: cell for cell in old.cells if cell.cell_type == "code"} if old else {}
     for cell in notebook.cells:

@@ -1,0 +1,42 @@
+# よく使う命令。どれも、必要なら先に .venv を用意する。
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# nbgrader は alembic などを名前で呼ぶので、.venv の bin が PATH に要る
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: lab demo build bundle check test test-long clean
+
+lab: $(READY)  ## JupyterLab を開き、アドレスを表示する
+	jupyter lab --no-browser notebooks/1_1_forward_propagation.ipynb $(LAB_OPTIONS)
+
+demo: $(READY)  ## 見本のクラスで、ビルドから成績表まで
+	course demo
+
+build: $(READY)  ## release/ と、章の出力を作り直す
+	course build
+
+bundle: $(READY)  ## 受講者用のリポジトリを dist/ に書き出す
+	course bundle
+
+check: $(READY)  ## 書式と速いテスト（30秒以内）
+	ruff check .
+	ruff format --check .
+	pytest -q -m "not slow and not long"
+
+test: $(READY)  ## CI が動かすものすべて
+	ruff check .
+	ruff format --check .
+	pytest -m "not long"
+
+test-long: $(READY)  ## 時間のかかるものまで
+	pytest
+
+$(READY): requirements.txt requirements-dev.txt pyproject.toml
+	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 以降が必要です")'
+	python3 -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:  ## 作り直せるものを消す
+	rm -rf $(VENV) demo dist text build *.egg-info
