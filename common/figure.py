@@ -1,0 +1,85 @@
+"""図の土台：日本語フォント、色、ノートブックに 1 回だけ表示される Figure。
+
+図は pyplot を使わずに作る。pyplot で作った図を関数から返すと、セルの最後の式として 1 回、
+セルの終わりの自動表示でもう 1 回と、2 回表示されてしまう。ここの Figure は自分で PNG になるので、
+``%matplotlib inline`` がなくても、セルの最後の式に置くか ``display(図)`` とすれば、
+1 回だけ表示される。
+"""
+
+from io import BytesIO
+
+import matplotlib
+import matplotlib.figure
+import matplotlib_fontja
+import numpy as np
+from PIL import Image
+
+# フォントは同梱されているので、どの OS でもネットワークなしで日本語を表示できる
+matplotlib_fontja.japanize()
+matplotlib.rcParams["axes.unicode_minus"] = True
+matplotlib.rcParams["mathtext.fontset"] = "stix"
+
+DPI = 100
+# 色の見え方によらず区別できる Okabe–Ito の配色
+BLACK, GRAY, LIGHT_GRAY = "#000000", "#666666", "#D0D0D0"
+ORANGE, SKY_BLUE, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
+BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
+CLASS_COLORS = (BLUE, ORANGE, GREEN, PURPLE, SKY_BLUE, VERMILION, YELLOW, GRAY)
+CLASS_MARKERS = ("o", "^", "s", "D", "v", "P", "X", "*")
+
+
+class Figure(matplotlib.figure.Figure):
+    """ノートブックのセルの最後に置くと、PNG として 1 回だけ表示される図。"""
+
+    def _repr_mimebundle_(self, **_):
+        return {"image/png": self.to_png()}
+
+    def to_png(self):
+        """余白を切りつめ、色数をしぼった、小さな PNG のバイト列を返す。"""
+        drawn, small = BytesIO(), BytesIO()
+        self.savefig(drawn, format="png", bbox_inches="tight")
+        Image.open(drawn).convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE).save(
+            small, format="png", optimize=True
+        )
+        return small.getvalue()
+
+
+def new_figure(width, height, **options):
+    """幅 width、高さ height（インチ）の、何も描かれていない図を返す。"""
+    return Figure(figsize=(width, height), dpi=DPI, **options)
+
+
+def to_host(a):
+    """どの種類の配列も、ホスト側（CPU）の NumPy 配列に写して返す。"""
+    return np.array(a.get() if hasattr(a, "get") else a)
+
+
+def number(value, digits=4):
+    """有効数字 digits 桁の短い文字列にする。負号は、ハイフンではなくマイナス記号にする。"""
+    return f"{float(value):.{digits}g}".replace("-", "−")
+
+
+def tidy(axes):
+    """上と右の枠線を消し、薄い目盛線を引く。"""
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(color=LIGHT_GRAY, linewidth=0.6)
+    axes.set_axisbelow(True)
+
+
+def require_shape(name, array, shape):
+    """array の形が shape でなければ、両方の形を示す ValueError を送出する。"""
+    if array.shape != tuple(shape):
+        raise ValueError(f"{name} の形は {tuple(shape)} でなければなりません：{array.shape}")
+
+
+def class_indices(name, labels, n):
+    """n 個の正解 (n,), (n, 1) または one-hot (n, K) を、クラス番号 (n,) にする。"""
+    labels = to_host(labels)
+    if labels.ndim not in (1, 2) or len(labels) != n:
+        raise ValueError(
+            f"{name} の形は ({n},), ({n}, 1), ({n}, クラス数) のどれかでなければなりません："
+            f"{labels.shape}"
+        )
+    if labels.ndim == 2 and labels.shape[1] > 1:
+        return labels.argmax(axis=1)
+    return labels.reshape(n).astype(int)
