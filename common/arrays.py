@@ -1,0 +1,69 @@
+"""functions と layers が使う、配列の下ごしらえ：型をそろえ、形を確かめる。
+
+新しい配列はどれも渡された配列から作るので、NumPy の配列でも GPU の配列でも動く。
+"""
+
+import numpy as np
+
+
+def as_float(x):
+    """浮動小数点数の配列はそのまま返し、整数や真偽値の配列は float64 に直して返す。"""
+    if not hasattr(x, "dtype"):
+        x = np.asarray(x)
+    return x if x.dtype.kind == "f" else x.astype(np.float64)
+
+
+def same_shape(d, y):
+    """y と、y と同じ型に直した d を返す。形が違えば、黙って広げずに断る。"""
+    y = as_float(y)
+    d = _like(d, y)
+    if d.shape != y.shape:
+        raise ValueError(f"d と y の形が違います：d {d.shape}、y {y.shape}")
+    return d.astype(y.dtype), y
+
+
+def one_hot(d, y):
+    """y と、y と同じ形の one-hot に直した d を返す。d はクラス番号でも one-hot でもよい。"""
+    y = as_float(y)
+    d = _like(d, y)
+    if y.ndim not in (1, 2) or y.shape[-1] < 2:
+        raise ValueError(
+            f"y の形は (クラス数,) か (件数, クラス数) で、クラスは 2 つ以上です：y {y.shape}"
+            "（出力が 1 つなら binary_cross_entropy_error を使います）"
+        )
+    if d.shape == y.shape:
+        return d.astype(y.dtype), y
+    _require_class_indices(d, y)
+    return (d[..., np.newaxis] == np.arange(y.shape[-1], like=y)).astype(y.dtype), y
+
+
+def count_samples(y, sample_ndim):
+    """件数 N。y の次元が 1 件分の次元 sample_ndim より大きければ行の数、そうでなければ 1。"""
+    n = y.shape[0] if y.ndim > sample_ndim else 1
+    if n == 0:
+        raise ValueError(f"サンプルが 1 件もありません：y {y.shape}")
+    return n
+
+
+def require_shape(name, array, shape):
+    """array の形が shape でなければ、両方の形を示して断る。"""
+    if array.shape != shape:
+        raise ValueError(f"{name} の形は {shape} でなければなりません：{array.shape}")
+
+
+def _like(d, y):
+    """数やリストの d を、y と同じ種類の配列にする。配列はそのまま返す。"""
+    return d if hasattr(d, "dtype") else np.asarray(d, like=y)
+
+
+def _require_class_indices(d, y):
+    if d.shape != y.shape[:-1]:
+        raise ValueError(f"d の形は {y.shape} か {y.shape[:-1]} でなければなりません：d {d.shape}")
+    if d.dtype.kind not in "iu":
+        raise ValueError(f"クラス番号 d は整数でなければなりません：d {d.shape}、型 {d.dtype}")
+    n_classes = y.shape[-1]
+    # GPU の配列では範囲の外の添字がエラーにならないので、値を 1 度だけ CPU 側で確かめる
+    if bool(np.any((d < 0) | (d >= n_classes))):
+        raise ValueError(
+            f"クラス番号 d は 0 から {n_classes - 1} までです：d {d.shape}、y {y.shape}"
+        )

@@ -1,0 +1,160 @@
+"""層：forward で出力を計算し、backward で上流の勾配 dout から入力の勾配 dx を計算する。
+
+層は、逆伝播に使う値を forward のときに覚える。重みは渡された配列をそのまま使い、写さない。
+渡された配列は書き換えない。NumPy の配列でも GPU の配列でも動く。
+"""
+
+import math
+
+from common.arrays import require_shape
+from common.functions import (
+    cross_entropy_error,
+    d_relu,
+    d_sigmoid,
+    d_softmax_with_loss,
+    relu,
+    sigmoid,
+    softmax,
+)
+
+
+class Affine:
+    """全結合層：u = x @ W + b。
+
+    Parameters
+    ----------
+    W : ndarray of shape (I, O)
+    b : ndarray of shape (O,)
+
+    Attributes
+    ----------
+    dW, db : ndarray（W, b と同じ形）
+        backward で計算した勾配。
+
+    Examples
+    --------
+    >>> layer = Affine(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([0.5, 0.5]))
+    >>> layer.forward(np.array([[1.0, 1.0]]))
+    array([[4.5, 6.5]])
+    >>> layer.backward(np.array([[1.0, 0.0]]))
+    array([[1., 3.]])
+    >>> layer.db
+    array([1., 0.])
+    """
+
+    def __init__(self, W, b):
+        if W.ndim != 2 or b.shape != W.shape[1:]:
+            raise ValueError(f"W の形は (I, O)、b の形は (O,) です：W {W.shape}、b {b.shape}")
+        self.W, self.b = W, b
+        self.dW = self.db = None
+        self._x = None
+
+    def forward(self, x):
+        """x (N, I) から u (N, O) を計算する。4 次元の x は、1 件ずつ 1 列に並べて使う。"""
+        if x.ndim < 2 or math.prod(x.shape[1:]) != self.W.shape[0]:
+            raise ValueError(f"x と W の形が合いません：x {x.shape}、W {self.W.shape}")
+        self._x = x
+        return self._rows(x) @ self.W + self.b
+
+    def backward(self, dout):
+        """dout (N, O) から、x と同じ形の dx を計算する。dW と db も求める。"""
+        x = _remembered(self._x)
+        require_shape("dout", dout, (x.shape[0], self.W.shape[1]))
+        self.dW = self._rows(x).T @ dout  # (I, O)
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(x.shape)
+
+    def _rows(self, x):
+        return x.reshape(x.shape[0], self.W.shape[0])  # (N, I)
+
+
+class Relu:
+    """ReLU の層：z = max(0, u)。
+
+    Examples
+    --------
+    >>> layer = Relu()
+    >>> layer.forward(np.array([[-1.0, 0.0, 2.0]]))
+    array([[0., 0., 2.]])
+    >>> layer.backward(np.array([[5.0, 6.0, 7.0]]))
+    array([[0., 0., 7.]])
+    """
+
+    def __init__(self):
+        self._u = None
+
+    def forward(self, x):
+        """総入力 x（形は自由）から、同じ形の出力を計算する。"""
+        self._u = x
+        return relu(x)
+
+    def backward(self, dout):
+        """dx = dout × ReLU の微分（要素ごとの積）。"""
+        u = _remembered(self._u)
+        require_shape("dout", dout, u.shape)
+        return dout * d_relu(u)
+
+
+class Sigmoid:
+    """シグモイド関数の層：z = σ(u)。
+
+    Examples
+    --------
+    >>> layer = Sigmoid()
+    >>> layer.forward(np.array([[0.0]]))
+    array([[0.5]])
+    >>> layer.backward(np.array([[4.0]]))
+    array([[1.]])
+    """
+
+    def __init__(self):
+        self._u = None
+
+    def forward(self, x):
+        """総入力 x（形は自由）から、同じ形の出力を計算する。"""
+        self._u = x
+        return sigmoid(x)
+
+    def backward(self, dout):
+        """dx = dout × シグモイド関数の微分（要素ごとの積）。"""
+        u = _remembered(self._u)
+        require_shape("dout", dout, u.shape)
+        return dout * d_sigmoid(u)
+
+
+class SoftmaxWithLoss:
+    """ソフトマックス関数と交差エントロピー誤差の層。
+
+    Attributes
+    ----------
+    y : ndarray（forward の x と同じ形）
+        ソフトマックス関数の出力。
+
+    Examples
+    --------
+    >>> layer = SoftmaxWithLoss()
+    >>> print(layer.forward(np.array([[0.0, 0.0]]), np.array([1])).round(6))
+    0.693147
+    >>> layer.backward()
+    array([[ 0.5, -0.5]])
+    """
+
+    def __init__(self):
+        self.y = None
+        self._d = None
+
+    def forward(self, x, d):
+        """総入力 x (N, K) と目標出力 d（one-hot かクラス番号）から、誤差を計算する。"""
+        self.y, self._d = softmax(x), d
+        return cross_entropy_error(d, self.y)
+
+    def backward(self, dout=1):
+        """dx = dout (y − d) / N。dout は誤差の勾配で、1 つの数。"""
+        return dout * d_softmax_with_loss(self._d, _remembered(self.y))
+
+
+def _remembered(value):
+    """forward が覚えた値。まだなければ断る。"""
+    if value is None:
+        raise RuntimeError("backward の前に forward を呼びましょう。")
+    return value

@@ -1,0 +1,37 @@
+"""Every test that asks for `array` runs twice: on NumPy arrays and on the stand-in device array."""
+
+import numpy as np
+import pytest
+
+from common.stand_in import DeviceArray, to_device, to_host
+
+
+class ArrayKind:
+    """Makes arrays of one kind, and brings results of that kind (and no other) back."""
+
+    def __init__(self, make, result_types):
+        self._make = make
+        self._result_types = result_types
+
+    def __call__(self, values, dtype=None):
+        return self._make(np.array(values, dtype=dtype))
+
+    def host(self, result):
+        assert isinstance(result, self._result_types), f"left its device: {type(result)}"
+        return to_host(result)
+
+
+KINDS = {
+    "numpy": ArrayKind(np.array, (np.ndarray, np.generic)),
+    "stand_in": ArrayKind(to_device, DeviceArray),
+}
+
+
+@pytest.fixture(params=KINDS)
+def array(request):
+    return KINDS[request.param]
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(20240601)
