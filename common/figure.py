@@ -17,7 +17,7 @@ from PIL import Image
 # フォントは同梱されているので、どの OS でもネットワークなしで日本語を表示できる
 matplotlib_fontja.japanize()
 matplotlib.rcParams["axes.unicode_minus"] = True
-matplotlib.rcParams["mathtext.fontset"] = "stix"
+matplotlib.rcParams["mathtext.fontset"] = "cm"
 
 DPI = 100
 # 色の見え方によらず区別できる Okabe–Ito の配色
@@ -38,9 +38,9 @@ class Figure(matplotlib.figure.Figure):
         """余白を切りつめ、色数をしぼった、小さな PNG のバイト列を返す。"""
         drawn, small = BytesIO(), BytesIO()
         self.savefig(drawn, format="png", bbox_inches="tight")
-        Image.open(drawn).convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE).save(
-            small, format="png", optimize=True
-        )
+        picture = Image.open(drawn).convert("RGB")
+        picture = picture.quantize(128, Image.Quantize.MAXCOVERAGE)  # 少ししか使われない色も残す
+        picture.save(small, format="png", optimize=True)
         return small.getvalue()
 
 
@@ -49,8 +49,8 @@ def new_figure(width, height, **options):
     return Figure(figsize=(width, height), dpi=DPI, **options)
 
 
-def to_host(a):
-    """どの種類の配列も、ホスト側（CPU）の NumPy 配列に写して返す。"""
+def host_copy(a):
+    """NumPy の配列、GPU の配列、リストのどれでも、NumPy の新しい配列に写して返す。"""
     return np.array(a.get() if hasattr(a, "get") else a)
 
 
@@ -62,19 +62,13 @@ def number(value, digits=4):
 def tidy(axes):
     """上と右の枠線を消し、薄い目盛線を引く。"""
     axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(color=LIGHT_GRAY, linewidth=0.6)
     axes.set_axisbelow(True)
-
-
-def require_shape(name, array, shape):
-    """array の形が shape でなければ、両方の形を示す ValueError を送出する。"""
-    if array.shape != tuple(shape):
-        raise ValueError(f"{name} の形は {tuple(shape)} でなければなりません：{array.shape}")
+    axes.grid(color=LIGHT_GRAY, linewidth=0.6)
 
 
 def class_indices(name, labels, n):
     """n 個の正解 (n,), (n, 1) または one-hot (n, K) を、クラス番号 (n,) にする。"""
-    labels = to_host(labels)
+    labels = host_copy(labels)
     if labels.ndim not in (1, 2) or len(labels) != n:
         raise ValueError(
             f"{name} の形は ({n},), ({n}, 1), ({n}, クラス数) のどれかでなければなりません："

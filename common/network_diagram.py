@@ -7,15 +7,15 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 from matplotlib.patheffects import withStroke
 
+from common.arrays import require_shape
 from common.figure import (
     BLACK,
     BLUE,
     GRAY,
     VERMILION,
+    host_copy,
     new_figure,
     number,
-    require_shape,
-    to_host,
 )
 
 RADIUS = 0.29
@@ -54,15 +54,18 @@ def draw_network(sizes, weights=None, biases=None, values=None, labels=None, tit
     -------
     Figure
 
+    Examples
+    --------
     >>> draw_network([2, 1], weights=[[[0.1], [0.2]]], biases=[[0.5]], values=[[2, 3], [1.3]])
-    <Figure size 560x350 with 1 Axes>
+    <Figure size 560x310 with 1 Axes>
     """
     sizes = _require_sizes(sizes)
+    pitch = 0.95 if labels is None or biases is None else 1.15
+    layers, figure, axes = _canvas(sizes, pitch, 0.6 if weights is None else 1.15, title)
     weights = _arrays("weights", weights, list(zip(sizes, sizes[1:], strict=False)))
     biases = [None, *_arrays("biases", biases, [(n,) for n in sizes[1:]])]
     values = _arrays("values", values, [(n,) for n in sizes])
     labels = _arrays("labels", labels, [(n,) for n in sizes])
-    layers, figure, axes = _canvas(sizes, title)
     thickest = max((np.abs(w).max() for w in weights if w is not None), default=0)
     for left, right, w in zip(layers, layers[1:], weights, strict=False):
         _draw_edges(axes, left, right, w, thickest)
@@ -73,7 +76,7 @@ def draw_network(sizes, weights=None, biases=None, values=None, labels=None, tit
 
 
 def _require_sizes(sizes):
-    sizes = to_host(sizes)
+    sizes = host_copy(sizes)
     if sizes.ndim != 1 or len(sizes) < 2 or sizes.dtype.kind not in "iu" or sizes.min() < 1:
         raise ValueError(
             "sizes は、各層のユニット数（1 以上の整数）を 2 つ以上並べたものでなければなりません："
@@ -87,19 +90,19 @@ def _arrays(name, arrays, shapes):
         return [None] * len(shapes)
     if len(arrays) != len(shapes):
         raise ValueError(f"{name} の要素は {len(shapes)} 個でなければなりません：{len(arrays)} 個")
-    hosts = [None if a is None else to_host(a) for a in arrays]
+    hosts = [None if a is None else host_copy(a) for a in arrays]
     for i, (host, shape) in enumerate(zip(hosts, shapes, strict=True)):
         if host is not None:
             require_shape(f"{name}[{i}]", host, shape)
     return hosts
 
 
-def _canvas(sizes, title):
-    gap, pitch = max(2.3, 4.2 - 0.8 * (len(sizes) - 2)), 1.05
+def _canvas(sizes, pitch, below, title):
+    gap = max(2.3, 4.2 - 0.8 * (len(sizes) - 2))
     layers = [_place_units(i * gap, size, pitch) for i, size in enumerate(sizes)]
     top = max(layer.ys[0] for layer in layers)
     width = gap * (len(sizes) - 1) + 1.4
-    low, high = -top - 1.15, top + (1.35 if title else 1.0)
+    low, high = -top - below, top + (1.35 if title else 1.0)
     figure = new_figure(width, high - low)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(-0.7, width - 0.7), ylim=(low, high))
     axes.set_axis_off()
@@ -137,22 +140,14 @@ def _edge_style(weight, thickest):
 
 def _label_edges(axes, starts, ends, shown):
     texts = [number(weight, 3) for weight in shown]
-    widths = np.array([0.09 * len(text) + 0.08 for text in texts])
+    widths = np.array([0.09 * len(text) + 0.12 for text in texts])
     positions = _spread_labels(starts, ends, widths)
     angles = np.degrees(np.arctan2(*(ends - starts).T[::-1]))
-    for (x, y), angle, text, weight in zip(positions, angles, texts, shown, strict=True):
-        axes.text(
-            x,
-            y,
-            text,
-            color=_edge_style(weight, abs(weight) or 1)["color"],
-            fontsize=9.5,
-            rotation=angle,
-            ha="center",
-            va="center",
-            zorder=2,
-            bbox={"facecolor": "white", "edgecolor": "none", "boxstyle": "square,pad=0.08"},
-        )
+    # 破線とマイナス記号がつながって見えないように、数値のまわりの線を白く消す
+    box = {"facecolor": "white", "edgecolor": "none", "boxstyle": "square,pad=0.15"}
+    style = {"fontsize": 9.5, "ha": "center", "va": "center", "zorder": 2, "bbox": box}
+    for (x, y), angle, text in zip(positions, angles, texts, strict=True):
+        axes.text(x, y, text, rotation=angle, **style)
 
 
 def _spread_labels(starts, ends, widths):
@@ -161,7 +156,8 @@ def _spread_labels(starts, ends, widths):
     t = np.linspace((RADIUS + 0.25) / length, 1 - (RADIUS + 0.3) / length, 49)
     points = starts[:, None] + t[:, None] * (ends - starts)[:, None]  # (線, 候補, 2)
     spacing = np.abs(points[:, None, :, 1] - points[None, :, :, 1])  # (線, 線, 候補)
-    crowded = np.exp(-((spacing / LABEL_HEIGHT) ** 2)).sum(axis=1) + 0.3 * t
+    crowded = np.exp(-((spacing / (1.4 * LABEL_HEIGHT)) ** 2)).sum(axis=1)
+    crowded += 0.5 * np.abs(t - 0.3)  # ほかに決め手がなければ、線の根もとの近くにそろえる
     chosen = np.zeros(len(starts), dtype=int)
     for _ in range(4):
         for e in range(len(starts)):
@@ -179,7 +175,7 @@ def _draw_units(axes, layer, value, label, bias):
             Circle((layer.x, y), RADIUS, facecolor="white", edgecolor=BLACK, lw=1.4, zorder=3)
         )
         if value is not None:
-            text = number(value[i])
+            text = _fit(value[i])
             _write(axes, layer.x, y, text, min(11, 64 / len(text)))
         if label is not None:
             _write(axes, layer.x, y if value is None else y + RADIUS + 0.13, str(label[i]), 12)
@@ -188,6 +184,12 @@ def _draw_units(axes, layer, value, label, bias):
     if layer.dots is not None:
         for shift in (-0.14, 0, 0.14):
             axes.add_patch(Circle((layer.x, layer.dots + shift), 0.03, color=BLACK, zorder=3))
+
+
+def _fit(value):
+    """有効数字 4 桁で書く。円からはみ出すなら、桁を減らす。"""
+    texts = [number(value, digits) for digits in (4, 3, 2)]
+    return next((text for text in texts if len(text) <= 7), texts[-1])
 
 
 def _write(axes, x, y, text, size):

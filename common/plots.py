@@ -9,22 +9,20 @@
 import math
 
 import numpy as np
-from matplotlib.patches import Patch
 
+from common.arrays import require_shape
+from common.decision_regions import decision_map
 from common.figure import (
     BLACK,
     BLUE,
-    CLASS_COLORS,
-    CLASS_MARKERS,
     GRAY,
     SKY_BLUE,
     VERMILION,
     class_indices,
+    host_copy,
     new_figure,
     number,
-    require_shape,
     tidy,
-    to_host,
 )
 from common.network_diagram import draw_network
 
@@ -36,8 +34,6 @@ __all__ = [
     "plot_bars",
     "show_images",
 ]
-
-HATCHES = ("", "//", "..", "\\\\", "xx", "--", "oo", "++")
 
 
 def plot_activation(function, derivative=None, low=-5.0, high=5.0, title=None, formula=None):
@@ -54,6 +50,8 @@ def plot_activation(function, derivative=None, low=-5.0, high=5.0, title=None, f
     -------
     Figure
 
+    Examples
+    --------
     >>> plot_activation(np.tanh, lambda u: 1 - np.tanh(u) ** 2, title="双曲線正接関数")
     <Figure size 650x400 with 1 Axes>
     """
@@ -67,8 +65,8 @@ def plot_activation(function, derivative=None, low=-5.0, high=5.0, title=None, f
         axes.plot(u, slope, "--", color=VERMILION, linewidth=2.0, label="導関数 $f'(u)$")
     _zero_axes(axes, low, high)
     axes.set_title(title or "")
-    axes.set_ylabel("$f(u)$")
-    axes.legend(loc="best", framealpha=0.9)
+    axes.set_ylabel("$f(u)$", fontsize=13)
+    axes.legend(loc="best", fontsize=12)
     return figure
 
 
@@ -84,14 +82,16 @@ def plot_activations(functions, low=-5.0, high=5.0):
     -------
     Figure
 
+    Examples
+    --------
     >>> plot_activations({"正弦": np.sin, "余弦": np.cos})
-    <Figure size 580x260 with 2 Axes>
+    <Figure size 800x260 with 2 Axes>
     """
     if not functions:
         raise ValueError("functions には、関数を 1 つ以上入れてください：空の辞書です")
-    columns = min(3, len(functions))
+    columns = 2 if len(functions) in (2, 4) else min(3, len(functions))
     rows = math.ceil(len(functions) / columns)
-    figure = new_figure(2.9 * columns, 2.6 * rows, layout="constrained")
+    figure = new_figure(min(8.4, 4.0 * columns), 2.6 * rows, layout="constrained")
     u = _grid(low, high)
     for position, (name, function) in enumerate(functions.items(), start=1):
         axes = figure.add_subplot(rows, columns, position)
@@ -108,108 +108,18 @@ def _grid(low, high):
 
 
 def _curve(name, function, u):
-    y = to_host(function(u.copy()))
+    y = host_copy(function(u.copy()))
     require_shape(f"{name}(u)", y, u.shape)
     return y
 
 
 def _zero_axes(axes, low, high):
     tidy(axes)
-    axes.axhline(0, color=BLACK, linewidth=0.8)
+    axes.axhline(0, color=BLACK, linewidth=0.8, zorder=1)
     if low < 0 < high:
-        axes.axvline(0, color=BLACK, linewidth=0.8)
+        axes.axvline(0, color=BLACK, linewidth=0.8, zorder=1)
     axes.set_xlim(low, high)
-    axes.set_xlabel("総入力 $u$")
-
-
-def decision_map(predict, x, d, low=None, high=None):
-    """入力の平面を予測したクラスで塗り分け、その上に正解のデータ点を重ねる。
-
-    1 列の予測は 0.5 より大きければクラス 1、K 列の予測は最も大きい列のクラスとする。
-
-    Parameters
-    ----------
-    predict : (n, 2) の配列を受け取り、(n,), (n, 1), (n, K) のどれかを返す関数
-    x : ndarray (n, 2)
-        データ点
-    d : ndarray (n,), (n, 1) または one-hot (n, K)
-        正解のクラス
-    low, high : 両方の軸の範囲。省くと、データ点が収まる範囲
-
-    Returns
-    -------
-    Figure
-
-    >>> x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-    >>> decision_map(lambda x: x[:, 0] + x[:, 1] - 1, x, [0, 0, 0, 1])
-    <Figure size 620x500 with 1 Axes>
-    """
-    points = to_host(x)
-    if points.ndim != 2 or points.shape[1] != 2:
-        raise ValueError(f"x の形は (データ数, 2) でなければなりません：{points.shape}")
-    truth = class_indices("d", d, len(points))
-    x0, x1 = (_axis(points[:, i], low, high) for i in range(2))
-    plane = np.stack(np.meshgrid(x0, x1), axis=-1)  # (201, 201, 2)
-    predicted = _predicted_classes(predict, plane.reshape(-1, 2), x).reshape(plane.shape[:2])
-    figure = new_figure(6.2, 5.0, layout="constrained")
-    axes = figure.add_subplot()
-    axes.set(xlabel="$x_0$", ylabel="$x_1$", xlim=x0[[0, -1]], ylim=x1[[0, -1]])
-    handles = _fill_regions(axes, x0, x1, predicted) + _scatter_classes(axes, points, truth)
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.02, 1), frameon=False)
-    return figure
-
-
-def _axis(values, low, high):
-    margin = 0.15 * (np.ptp(values) or 1.0)
-    low = values.min() - margin if low is None else low
-    high = values.max() + margin if high is None else high
-    if not low < high:
-        raise ValueError(f"low は high より小さくなければなりません：low={low}, high={high}")
-    return np.linspace(low, high, 201)
-
-
-def _predicted_classes(predict, plane, x):
-    """predict の出力をクラス番号にする。predict には、x と同じ種類の配列で平面の点を渡す。"""
-    y = to_host(predict(np.array(plane, like=x if hasattr(x, "shape") else plane)))
-    n = len(plane)
-    if y.ndim not in (1, 2) or len(y) != n:
-        raise ValueError(
-            f"predict に ({n}, 2) の配列を渡したときの出力の形は ({n},), ({n}, 1), "
-            f"({n}, クラス数) のどれかでなければなりません：{y.shape}"
-        )
-    return y.argmax(axis=1) if y.ndim == 2 and y.shape[1] > 1 else (y.reshape(n) > 0.5).astype(int)
-
-
-def _fill_regions(axes, x0, x1, predicted):
-    handles = []
-    for k in np.unique(predicted):
-        color, hatch = CLASS_COLORS[k % 8], HATCHES[k % 8]
-        inside = (predicted == k).astype(float)
-        region = axes.contourf(
-            x0, x1, inside, levels=[0.5, 1.5], colors=[color], alpha=0.25, hatches=[hatch]
-        )
-        region.set_edgecolor(GRAY)
-        region.set_linewidth(0)
-        axes.contour(x0, x1, inside, levels=[0.5], colors=BLACK, linewidths=1.2)
-        patch = Patch(facecolor=color, alpha=0.25, hatch=hatch, label=f"予測 {k}")
-        handles.append(patch)
-    return handles
-
-
-def _scatter_classes(axes, points, truth):
-    return [
-        axes.scatter(
-            *points[truth == k].T,
-            s=50,
-            color=CLASS_COLORS[k % 8],
-            marker=CLASS_MARKERS[k % 8],
-            edgecolor=BLACK,
-            linewidth=0.8,
-            label=f"正解 {k}",
-            zorder=3,
-        )
-        for k in np.unique(truth)
-    ]
+    axes.set_xlabel("総入力 $u$", fontsize=11.5)
 
 
 def show_images(images, labels=None, predictions=None, columns=10):
@@ -227,13 +137,17 @@ def show_images(images, labels=None, predictions=None, columns=10):
     -------
     Figure
 
+    Examples
+    --------
     >>> show_images(np.eye(16).reshape(16, 4, 4)[:3], labels=[0, 1, 2], columns=3)
     <Figure size 270x115 with 3 Axes>
     """
-    pictures = _square(to_host(images))
+    pictures = _square(host_copy(images))
     n = len(pictures)
     truth = None if labels is None else class_indices("labels", labels, n)
     guess = None if predictions is None else class_indices("predictions", predictions, n)
+    if columns < 1:
+        raise ValueError(f"columns は 1 以上でなければなりません：{columns}")
     columns = min(columns, n)
     rows = math.ceil(n / columns)
     figure = new_figure(0.9 * columns, 1.15 * rows, layout="constrained")
@@ -245,15 +159,15 @@ def show_images(images, labels=None, predictions=None, columns=10):
 
 
 def _square(images):
-    if images.ndim == 4 and images.shape[1] == 1:
+    shape = images.shape
+    if images.ndim == 4 and shape[1] == 1:
         images = images[:, 0]  # (n, 縦, 横)
-    side = math.isqrt(images.shape[1]) if images.ndim == 2 else 0
-    if images.ndim == 2 and side * side == images.shape[1]:
-        images = images.reshape(-1, side, side)
-    if images.ndim != 3 or len(images) == 0:
+    if images.ndim == 2 and math.isqrt(shape[1]) ** 2 == shape[1]:
+        images = images.reshape(shape[0], math.isqrt(shape[1]), math.isqrt(shape[1]))  # (n, 縦, 横)
+    if images.ndim != 3 or images.size == 0:
         raise ValueError(
             "images の形は (枚数, 画素数), (枚数, 縦, 横), (枚数, 1, 縦, 横) のどれかで、"
-            f"画素数は平方数でなければなりません：{images.shape}"
+            f"画素数は平方数でなければなりません：{shape}"
         )
     return images
 
@@ -282,10 +196,12 @@ def plot_bars(values, labels, title=None, ylabel=None):
     -------
     Figure
 
+    Examples
+    --------
     >>> plot_bars([0.1, 0.2, 0.7], ["犬", "猫", "鳥"], ylabel="確率")
     <Figure size 650x360 with 1 Axes>
     """
-    heights = to_host(values)
+    heights = host_copy(values)
     require_shape("values", heights, (len(labels),))
     figure = new_figure(6.5, 3.6, layout="constrained")
     axes = figure.add_subplot()
@@ -293,7 +209,7 @@ def plot_bars(values, labels, title=None, ylabel=None):
     axes.bar_label(bars, [number(value) for value in heights], padding=3)
     tidy(axes)
     axes.grid(axis="x", visible=False)
-    axes.axhline(0, color=BLACK, linewidth=0.8)
+    axes.axhline(0, color=BLACK, linewidth=0.8, zorder=1)
     axes.margins(y=0.15)
     axes.set_xticks(range(len(labels)), labels)
     axes.set(title=title or "", ylabel=ylabel or "")
