@@ -63,7 +63,12 @@ def test_im2col_and_col2im_keep_the_type_and_leave_inputs_unchanged(array, dtype
 
 @pytest.mark.parametrize(
     ("shape", "options"),
-    [((1, 1, 5, 4), (2, 2, 2)), ((1, 1, 4, 5), (2, 2, 2)), ((1, 1, 2, 5), (3, 2))],
+    [
+        ((1, 1, 5, 4), (2, 2, 2)),
+        ((1, 1, 4, 5), (2, 2, 2)),
+        ((1, 1, 2, 5), (3, 2)),
+        ((1, 1, 5, 2), (2, 3)),
+    ],
 )
 def test_im2col_filter_that_does_not_fit_is_refused(array, shape, options):
     with pytest.raises(ValueError, match="収まりません") as error:

@@ -247,7 +247,15 @@ def test_affine_input_of_another_size_is_refused(array, shape):
     assert str(shape) in str(error.value)
 
 
-@pytest.mark.parametrize(("w_shape", "b_shape"), [((3,), (3,)), ((3, 2), (3,)), ((3, 2), (1, 2))])
+def test_affine_single_input_unit_still_refuses_one_dimension(array):
+    layer = Affine(array([[2.0]]), array([0.0]))
+    with pytest.raises(ValueError, match=r"x \(4,\)"):
+        layer.forward(array(np.zeros(4)))
+
+
+@pytest.mark.parametrize(
+    ("w_shape", "b_shape"), [((3,), ()), ((3, 2), (3,)), ((3, 2), (1, 2)), ((3, 2, 2), (2, 2))]
+)
 def test_affine_parameters_that_do_not_fit_are_refused(array, w_shape, b_shape):
     with pytest.raises(ValueError, match="W の形は") as error:
         Affine(array(np.zeros(w_shape)), array(np.zeros(b_shape)))
