@@ -50,7 +50,7 @@ def decision_map(predict, x, d, low=None, high=None):
     predicted = _predicted_classes(predict, plane.reshape(-1, 2), x).reshape(plane.shape[:2])
     figure = new_figure(6.2, 5.0, layout="constrained")
     axes = figure.add_subplot()
-    axes.set(xlabel="$x_1$", ylabel="$x_2$", xlim=x1[[0, -1]], ylim=x2[[0, -1]])
+    axes.set(xlabel="$x_0$", ylabel="$x_1$", xlim=x1[[0, -1]], ylim=x2[[0, -1]])
     handles = _fill_regions(axes, x1, x2, predicted) + _scatter_classes(axes, points, truth)
     for label in (axes.xaxis.label, axes.yaxis.label):
         label.set_fontsize(14)
