@@ -46,7 +46,7 @@ def start(server, cache):
     def start(behaviour):
         arguments = [server.url(behaviour), json.dumps(download.CHECKSUMS), str(cache.parent)]
         command = [sys.executable, "-c", FETCH, *arguments]
-        processes.append(subprocess.Popen(command, stdout=subprocess.PIPE))
+        processes.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
         return processes[-1]
 
     yield start
@@ -161,6 +161,16 @@ def test_fetch_cache_filled_by_hand_after_a_failure_is_used(use, cache, tiny_fil
     assert fetch_mnist() == cache
 
 
+def test_fetch_cache_without_permission_names_the_folder(use, cache, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise PermissionError
+
+    use("good")
+    monkeypatch.setattr(download.pooch, "retrieve", refuse)
+    with pytest.raises(ConnectionError, match=f"{cache} に書き込めません"):
+        fetch_mnist()
+
+
 def test_fetch_cache_that_cannot_be_made_fails_with_the_reason(use, cache):
     cache.parent.write_text("a file where the folder should be")
     use("good")
@@ -168,11 +178,14 @@ def test_fetch_cache_that_cannot_be_made_fails_with_the_reason(use, cache):
         fetch_mnist()
 
 
-def test_fetch_two_processes_at_once_both_succeed(start, server, cache, tiny_files):
+def test_fetch_two_processes_at_once_both_succeed_in_silence_on_stderr(
+    start, server, cache, tiny_files
+):
     processes = [start("together") for _ in range(2)]
     for process in processes:
-        output, _ = process.communicate(timeout=60)
+        output, errors = process.communicate(timeout=60)
         assert process.returncode == 0
+        assert errors == b""
         assert output.decode().splitlines()[-1] == str(cache)
     first = ("together", next(iter(tiny_files)))
     assert server.requests.count(first) == 2

@@ -94,6 +94,13 @@ def test_load_mnist_one_file_missing_is_named(folder, name, source):
     assert not any(other in str(caught.value) for other in others)
 
 
+def test_load_mnist_both_image_files_missing_is_not_taken_for_t10k_only(folder):
+    for path in folder.glob("*images*"):
+        path.unlink()
+    with pytest.raises(FileNotFoundError, match="train-images.*t10k-images"):
+        load_mnist()
+
+
 def test_load_mnist_empty_folder_names_all_files(folder):
     for path in list(folder.iterdir()):
         path.unlink()
