@@ -10,12 +10,10 @@ from io import BytesIO
 
 import matplotlib
 import matplotlib.figure
-import matplotlib_fontja
+import matplotlib_fontja  # noqa: F401  import すると、同梱の日本語フォントに切り替わる
 import numpy as np
 from PIL import Image
 
-# フォントは同梱されているので、どの OS でもネットワークなしで日本語を表示できる
-matplotlib_fontja.japanize()
 matplotlib.rcParams["axes.unicode_minus"] = True
 matplotlib.rcParams["mathtext.fontset"] = "cm"
 

@@ -104,6 +104,8 @@ def test_decision_map_classes_differ_in_marker_and_hatch():
     figure = decision_map(PREDICTIONS["scores"], XOR_X, XOR_D)
     handles = figure.axes[0].get_legend().legend_handles
     assert handles[0].get_hatch() != handles[1].get_hatch()
+    regions = [c for c in figure.axes[0].collections if getattr(c, "filled", False)]
+    assert len({tuple(region.hatches) for region in regions}) == 2
     shapes = [handle.get_paths()[0].vertices.shape for handle in handles[2:]]
     assert shapes[0] != shapes[1]
 
@@ -140,12 +142,14 @@ def test_decision_map_empty_range_is_refused():
 
 @pytest.mark.parametrize("shape", [(6, 16), (6, 4, 4), (6, 1, 4, 4)])
 def test_show_images_every_layout_shows_the_same_pixels(shape, array, rng):
-    pixels = rng.integers(0, 256, size=(6, 16)).astype(np.uint8)
+    pixels = rng.integers(50, 200, size=(6, 16)).astype(np.uint8)
     images = array(pixels.reshape(shape))
     figure = show_images(images, columns=4)
     assert len(figure.axes) == 6
     shown = np.array([axes.images[0].get_array() for axes in figure.axes])
     np.testing.assert_array_equal(shown.reshape(6, 16), pixels)
+    ranges = {axes.images[0].get_clim() for axes in figure.axes}
+    assert ranges == {(pixels.min(), pixels.max())}, "every image must have the same gray scale"
     np.testing.assert_array_equal(array.host(images), pixels.reshape(shape))
 
 
