@@ -10,158 +10,24 @@
 """
 
 import contextlib
-import linecache
-import sys
-import traceback
-import warnings
-from pathlib import Path
 
 import numpy as np
 
-from common import progress
+from common.exercise import CheckFailed, exercise
 
-MESSAGE_LINES = 6
-LINE_WIDTH = 100
-
-
-class CheckFailed(AssertionError):
-    """確かめに失敗したことを、内部の traceback なしで学習者に伝える例外。"""
-
-    def _render_traceback_(self):
-        """Jupyter がエラーの代わりに表示する行。"""
-        return str(self).splitlines()
-
-
-class OwnAnswerError(Exception):
-    """書くように求められた関数を、自分で書かずに common から呼んだ。"""
-
-
-# ---------------------------------------------------------------- テストセルの枠
-
-
-class exercise:
-    """やってみよう1つ分のテストの枠。合格か不合格かを表示し、進み具合に記録する。
-
-    枠の中では、同じ名前の common の関数は呼べない（答えは自分で書く）。
-
-    Parameters
-    ----------
-    name : str
-        やってみようの名前（答えのセルの grade_id）。
-    read : str, optional
-        失敗したときに読み返すとよい、章の節。
-    own : tuple of str, optional
-        枠の中で呼べなくする common の名前。省略すると (name,)。
-    """
-
-    def __init__(self, name, read="", own=None):
-        self.name = name
-        self.read = read
-        self.own = (name,) if own is None else own
-
-    def __enter__(self):
-        self._stack = contextlib.ExitStack()
-        self._warnings = self._stack.enter_context(warnings.catch_warnings(record=True))
-        warnings.simplefilter("default")
-        for name in self.own:
-            self._stack.enter_context(_blocked_in_common(name))
-        return self
-
-    def __exit__(self, kind, error, trace):
-        self._stack.close()
-        if error is not None and not isinstance(error, Exception):
-            return False  # 中断（KeyboardInterrupt など）は、そのまま伝える
-        progress.record(self.name, passed=error is None)
-        for category, text in dict.fromkeys(
-            (w.category.__name__, str(w.message)) for w in self._warnings
-        ):
-            print(f"注意（{category}）: {text}"[:LINE_WIDTH])
-        if error is None:
-            print(f"✓ {self.name}：ここで確かめられることは、すべて合格です。")
-            return False
-        raise CheckFailed(self._message(error)) from None
-
-    def _message(self, error):
-        title, *details = _explain(error, self.name)
-        lines = [f"✗ {self.name}：{title}", *(f"  {line}" for line in details if line)]
-        if self.read:
-            lines = [*lines[: MESSAGE_LINES - 1], f"  読み返すところ：{self.read}"]
-        return "\n".join(line[:LINE_WIDTH] for line in lines[:MESSAGE_LINES])
-
-
-def _explain(error, name):
-    """例外を、題と説明の行に直す。"""
-    if isinstance(error, CheckFailed):
-        return str(error).splitlines()
-    if isinstance(error, OwnAnswerError):
-        return [
-            f"common の {name} を呼んでいます",
-            "common の関数に任せず、式を自分で書いてみましょう。",
-        ]
-    if isinstance(error, NotImplementedError):
-        return [
-            "まだ解かれていません",
-            "raise NotImplementedError() の行を消して、そこに答えを書きましょう。",
-            "書いたら、答えのセルを実行してから、このセルを実行します。",
-        ]
-    if isinstance(error, NameError) and error.name == name:
-        return [f"{name} が見つかりません", "上の答えのセルを、先に実行しましょう。"]
-    place = _learners_line(error)
-    title = "あなたのコードでエラーが起きました" if place else "答えをテストで使えませんでした"
-    hint = "" if place else "return する値の個数と型を確かめましょう。"
-    first_line = (str(error).splitlines() or [""])[0]
-    return [title, f"{type(error).__name__}: {first_line}", place, hint]
-
-
-def _learners_line(error):
-    """エラーが起きた、学習者のセルの行。テストセル自身の中で起きたなら空。"""
-    learners = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)[1:]
-        if not _is_library(frame.filename)
-    ]
-    if not learners:
-        return ""
-    frame = learners[-1]
-    code = linecache.getline(frame.filename, frame.lineno).strip()
-    return f"答えのセルの {frame.lineno} 行目: {code}"
-
-
-def _is_library(filename):
-    """標準ライブラリ、インストールされたパッケージ、common のファイルか。"""
-    folders = {sys.prefix, sys.base_prefix, str(Path(__file__).parent)}
-    return filename.startswith("<frozen") or any(filename.startswith(f) for f in folders)
-
-
-def _refuse(*args, **kwargs):
-    from common.checking import OwnAnswerError
-
-    raise OwnAnswerError
-
-
-@contextlib.contextmanager
-def _blocked_in_common(name):
-    """common の関数 name を、この枠の中でだけ呼べなくする。
-
-    `from common.functions import softmax as f` のような別名もふさぐため、
-    名前ではなく、関数の中身（__code__）を入れ替える。
-    """
-    import common.functions
-    import common.layers
-
-    found = [getattr(module, name, None) for module in (common.functions, common.layers)]
-    targets = {f.__init__ if isinstance(f, type) else f for f in found if f is not None}
-    originals = {target: target.__code__ for target in targets}
-    try:
-        for target in targets:
-            target.__code__ = _refuse.__code__
-        yield
-    finally:
-        for target, code in originals.items():
-            target.__code__ = code
-
-
-# ---------------------------------------------------------------- 値の確かめ
+__all__ = [
+    "CheckFailed",
+    "assert_close",
+    "assert_equal",
+    "assert_finite",
+    "assert_shape",
+    "assert_true",
+    "assert_zero",
+    "exercise",
+    "global_random_untouched",
+    "no_float_errors",
+    "unchanged",
+]
 
 
 def assert_close(got, want, what, hint="", likely=(), shown=False, rtol=1e-6, atol=1e-8):
@@ -189,16 +55,42 @@ def assert_close(got, want, what, hint="", likely=(), shown=False, rtol=1e-6, at
     """
     want = np.asarray(want)
     got = _as_numbers(got, what)
-    if got.shape != want.shape:
-        guess = next((text for value, text in likely if _same(got, value, rtol, atol)), hint)
-        _fail(
-            f"{what}：形が違います", f"あなたの形 {got.shape}、正しい形 {want.shape}", _guess(guess)
-        )
-    if _same(got, want, rtol, atol):
+    if got.shape == want.shape and _same(got, want, rtol, atol):
         return
     guess = next((text for value, text in likely if _same(got, value, rtol, atol)), hint)
+    if got.shape != want.shape:
+        sizes = f"あなたの形 {got.shape}、正しい形 {want.shape}"
+        _fail(f"{what}：形が違います", sizes, _guess(guess))
     values = [f"あなたの答え {_short(got)}", f"正しい答え   {_short(want)}"] if shown else []
-    _fail(f"{what}：値が違います", f"形 {got.shape} は合っています。", *values, _guess(guess))
+    strange = "" if np.all(np.isfinite(got)) else "答えに nan か inf が含まれています。"
+    fits = strange or f"形 {got.shape} は合っています。"
+    _fail(f"{what}：値が違います", fits, *values, _guess(guess))
+
+
+def assert_zero(got, what):
+    """1つの数が、ちょうど 0.0 であることを確かめる（-0.0 や、わずかにずれた値は違う）。"""
+    got = _as_numbers(got, what)
+    if got.shape != ():
+        _fail(f"{what}：形が違います", f"あなたの形 {got.shape}、正しい形 ()")
+    if not np.isfinite(got):
+        _fail(f"{what}：答えが {got} です", _guess("log(0) を計算していませんか。"))
+    if got < 0:
+        _fail(
+            f"{what}：答えが負です（{got}）", _guess("log の中に小さな数を足すと、負になります。")
+        )
+    if got > 0:
+        _fail(
+            f"{what}：ぴったり 0 になりません（{got}）", _guess("値を上から切り取っていませんか。")
+        )
+    if np.signbit(got):
+        _fail(f"{what}：0.0 ではなく -0.0 です", _guess("0.0 を足すと、-0.0 は 0.0 になります。"))
+
+
+def assert_finite(got, what, hint=""):
+    """答えに nan も inf も含まれないことを確かめる。"""
+    got = _as_numbers(got, what)
+    if not np.all(np.isfinite(got)):
+        _fail(f"{what}：答えに nan か inf が含まれています", _guess(hint))
 
 
 def assert_shape(got, shape, what, hint=""):
@@ -229,9 +121,6 @@ def assert_true(condition, what, hint=""):
     """条件が成り立つことを確かめる。"""
     if not condition:
         _fail(what, _guess(hint))
-
-
-# ---------------------------------------------------------------- 副作用の確かめ
 
 
 @contextlib.contextmanager
@@ -268,9 +157,6 @@ def no_float_errors(what, hint=""):
             yield
     except FloatingPointError as error:
         _fail(f"{what}：計算の途中で {error}", _guess(hint))
-
-
-# ---------------------------------------------------------------- 内部の道具
 
 
 def _fail(*lines):

@@ -1,24 +1,38 @@
 """やってみようの進み具合：ノートブックの隣の .progress.json に残り、再起動しても消えない。"""
 
+import contextlib
 import html
 import json
 import os
 from pathlib import Path
 
 FILE_NAME = ".progress.json"
-MARKS = {"passed": "✓ できた", "failed": "✗ もう少し", None: "－ これから"}
+NOT_YET = "－ これから"
+BY_HAND = "講師が採点"
+MARKS = {
+    "passed": "✓ できた",
+    "answered": "○ 答えた（正解かどうかは採点で）",
+    "failed": "✗ もう少し",
+    "unsolved": NOT_YET,
+}
 
 
-def record(name, passed):
-    """やってみよう name の結果を残す。書けない場所では、何も残さない（表がそう伝える）。"""
-    results = {**_load(), name: "passed" if passed else "failed"}
-    path = Path.cwd() / FILE_NAME
-    temporary = path.with_name(f"{FILE_NAME}.{os.getpid()}")
-    try:
-        temporary.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
+def record(name, result):
+    """やってみよう name の結果（MARKS のキー）を残す。
+
+    書けない場所では、何も残さない（表がそう伝える）。
+    """
+    results = {**_load(), name: result}
+    with contextlib.suppress(OSError):
+        path = Path.cwd() / FILE_NAME
+        temporary = path.with_name(f"{FILE_NAME}.{os.getpid()}")
+        try:
+            temporary.write_text(
+                json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8"
+            )
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def _load():
@@ -42,20 +56,29 @@ class ProgressTable:
         self.path = Path.cwd() / f"{notebook}.ipynb"
         results = _load()
         self.rows = [
-            (title, points, "講師が採点" if by_hand else MARKS.get(results.get(name), MARKS[None]))
+            (title, points, BY_HAND if by_hand else MARKS.get(results.get(name), NOT_YET))
             for name, title, points, by_hand in _exercises(self.path)
         ]
 
     @property
     def summary(self):
-        """合格した数と点の、1行のまとめ。"""
+        """合格した数と点のまとめ。"""
         if not self.rows:
             return f"{self.path.name} が隣に見つからないので、進み具合の表を作れません。"
         if not os.access(Path.cwd(), os.W_OK):
             return "このフォルダには書き込めないので、進み具合を残せません。"
-        done = [points for _, points, mark in self.rows if mark == MARKS["passed"]]
+        passed = self._points_of("passed")
+        answered = self._points_of("answered")
         total = sum(points for _, points, _ in self.rows)
-        return f"{len(done)} / {len(self.rows)} 問ができました（{sum(done):g} / {total:g} 点）。"
+        text = (
+            f"{len(passed)} / {len(self.rows)} 問ができました（{sum(passed):g} / {total:g} 点）。"
+        )
+        if answered:
+            text += f"ほかに {len(answered)} 問（{sum(answered):g} 点）は、答えを書きました。"
+        return text
+
+    def _points_of(self, result):
+        return [points for _, points, mark in self.rows if mark == MARKS[result]]
 
     def __repr__(self):
         lines = [f"{mark}  {title}（{points:g} 点）" for title, points, mark in self.rows]
