@@ -1,0 +1,210 @@
+# %% arguments swapped
+# message: d と y が逆
+def cross_entropy_error(d, y):
+    d, y = np.atleast_2d(d), np.atleast_2d(y)
+    return -np.sum(y * np.log(np.maximum(d, 1e-7))) / len(y) + 0.0
+
+
+# %% not divided by N
+# message: バッチサイズ N で割って
+def cross_entropy_error(d, y):
+    d, y = np.atleast_2d(d), np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d.ravel()]
+    return -np.sum(d * np.log(np.maximum(y, 1e-7))) + 0.0
+
+
+# %% divided by N*K
+# message: 要素の総数
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return -np.mean(np.atleast_2d(d) * np.log(np.maximum(y, 1e-7))) + 0.0
+
+
+# %% one dimension divided by K
+# message: 1次元の入力は1件
+def cross_entropy_error(d, y):
+    if y.ndim == 2 and d.ndim == 1:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(d * np.log(np.maximum(y, 1e-7))) / len(y) + 0.0
+
+
+# %% no guard
+# message: log(0)
+# note: y が 0 になると、log が -inf になる
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    labels = d if d.ndim < y.ndim and d.size == len(y) else np.atleast_2d(d).argmax(axis=1)
+    return -np.mean(np.log(y[np.arange(len(y)), labels])) + 0.0
+
+
+# %% no guard with one-hot
+# message: log(0)
+# note: 0 * log(0) は nan
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(np.atleast_2d(d) * np.log(y)) / len(y) + 0.0
+
+
+# %% small number added
+# message: 足すと
+# note: 広く出回っている書き方。ぴったり当たったときに、わずかに負になる
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(np.atleast_2d(d) * np.log(y + 1e-7)) / len(y)
+
+
+# %% negative zero
+# message: -0.0
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(np.atleast_2d(d) * np.log(np.maximum(y, 1e-7))) / len(y)
+
+
+# %% guard too wide
+# message: 値が違います
+# note: 小さな確率まで切り上げる
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(np.atleast_2d(d) * np.log(np.maximum(y, 0.01))) / len(y) + 0.0
+
+
+# %% guard far too weak
+# message: 10 より大きく
+# note: 確率 0 のときの誤差を 0 にしてしまう
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(np.atleast_2d(d) * np.log(np.where(y == 0, 1.0, y))) / len(y) + 0.0
+
+
+# %% one-hot only
+# message: クラス番号
+def cross_entropy_error(d, y):
+    d, y = np.atleast_2d(d), np.atleast_2d(y)
+    return -np.sum(d * np.log(np.maximum(y, 1e-7))) / len(y) + 0.0
+
+
+# %% index only
+# message: one-hot
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    picked = y[np.arange(len(y)), np.asarray(d, dtype=int)]
+    return -np.sum(np.log(np.maximum(picked, 1e-7))) / len(y) + 0.0
+
+
+# %% form told by the number of classes
+# message: N と K が同じ
+# note: 最後の次元の大きさで one-hot かどうかを決めると、N = K のときに間違える
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.shape[-1] != y.shape[-1]:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(d * np.log(np.maximum(y, 1e-7))) / len(y) + 0.0
+
+
+# %% log10
+# message: 自然対数
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(np.atleast_2d(d) * np.log10(np.maximum(y, 1e-7))) / len(y) + 0.0
+
+
+# %% log2
+# message: 自然対数
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(np.atleast_2d(d) * np.log2(np.maximum(y, 1e-7))) / len(y) + 0.0
+
+
+# %% halved
+# message: 1/2 
+# note: 二乗和誤差の 1/2 をつけてしまう
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(np.atleast_2d(d) * np.log(np.maximum(y, 1e-7))) / len(y) / 2 + 0.0
+
+
+# %% sign missing
+# message: マイナス
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return np.sum(np.atleast_2d(d) * np.log(np.maximum(y, 1e-7))) / len(y)
+
+
+# %% target ignored
+# message: 目標出力 d
+# note: すべてのクラスの log を足す
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    return -np.sum(np.log(np.maximum(y, 1e-7))) / len(y) + 0.0
+
+
+# %% binary formula
+# message: 2値分類の式
+# note: 正解でないクラスの log(1 - y) も足す
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    d = np.atleast_2d(d)
+    y = np.clip(y, 1e-7, 1 - 1e-7)
+    return -np.sum(d * np.log(y) + (1 - d) * np.log(1 - y)) / len(y)
+
+
+# %% small number outside the logarithm
+# message: log(0)
+# note: かっこの位置を間違え、log の外で小さな数を足す
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(np.atleast_2d(d) * (np.log(y) + 1e-7)) / len(y)
+
+
+# %% in place
+# message: 引数に渡した配列が書き換わっています
+def cross_entropy_error(d, y):
+    y[y < 1e-7] = 1e-7
+    if y.ndim == 1:
+        d, y = d.reshape(1, -1), y.reshape(1, -1)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(d * np.log(y)) / len(y) + 0.0
+
+
+# %% per sample
+# message: 1つの数
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    if d.size != y.size:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(np.atleast_2d(d) * np.log(np.maximum(y, 1e-7)), axis=1) + 0.0
+
+
+# %% common
+# message: common の cross_entropy_error を呼んでいます
+import common.functions as F
+
+
+def cross_entropy_error(d, y):
+    return F.cross_entropy_error(d, y)
