@@ -1,0 +1,81 @@
+"""What one grading run found out, as data: scores, and what could not be scored and why."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Cause(StrEnum):
+    """Why something could not be scored."""
+
+    STUDENT_ID = "student id"
+    STRAY = "stray"
+    EMPTY = "empty"
+    FILE_NAME = "file name"
+    UNREADABLE = "unreadable"
+    NOT_A_NOTEBOOK = "not a notebook"
+    FOREIGN = "foreign"
+    CELLS = "cells"
+    CRASH = "crash"
+    NBGRADER = "nbgrader"
+
+
+class Problem(Exception):
+    """Something about one submission that keeps it from being scored, and how to mend it."""
+
+    def __init__(self, cause: Cause, reason: str, action: str):
+        super().__init__(reason)
+        self.cause, self.reason, self.action = cause, reason, action
+
+
+class SetAside(NamedTuple):
+    """A submission (or a stray file) without a score: where, why, what to do."""
+
+    place: str
+    reason: str
+    action: str
+    cause: Cause
+    graded_before: bool = False
+
+
+@dataclass(frozen=True)
+class StudentScores:
+    """Points per exercise of one student; None where a person has to grade."""
+
+    student: str
+    points: dict[str, float | None]
+    feedback: Path | None
+
+    @property
+    def total(self) -> float:
+        return sum(points for points in self.points.values() if points is not None)
+
+    @property
+    def by_hand(self) -> list[str]:
+        """Exercises that wait for a person."""
+        return [name for name, points in self.points.items() if points is None]
+
+
+@dataclass
+class Report:
+    """The outcome of grading one chapter."""
+
+    slug: str
+    full_points: dict[str, float]
+    log: Path
+    scores: list[StudentScores] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    not_submitted: list[str] = field(default_factory=list)
+
+
+def printable(text: str) -> str:
+    """Text of unknown origin (file names) without control characters and broken encodings."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def enumerate_names(names: list[str], limit: int = 3) -> str:
+    """「a」「b」「c」ほか 2 個."""
+    shown = "".join(f"「{printable(name)}」" for name in names[:limit])
+    return shown + (f"ほか {len(names) - limit} 個" if len(names) > limit else "")

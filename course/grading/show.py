@@ -1,0 +1,140 @@
+"""Print a grading report: a table that fits the screen, then what people have to look at."""
+
+from rich import box
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+from course.grading.report import Report, StudentScores
+from course.layout import Course
+
+WIDTH = 100
+MANY = 8
+BY_HAND = "要採点"
+
+
+def show_report(report: Report, course: Course, console: Console) -> None:
+    width = console.width if console.is_terminal else max(console.width, WIDTH)
+
+    def show(*lines) -> None:
+        for line in lines:
+            text = Text(line) if isinstance(line, str) else line
+            console.print(text, width=width, soft_wrap=isinstance(line, str))
+
+    show("")
+    if report.scores:
+        show(*score_tables(report, console, width))
+    show(*_remarks(report))
+    show(*_pages(report, course))
+    show(*_set_aside(report, course))
+
+
+def score_tables(report: Report, console: Console, width: int) -> list[Table]:
+    """Exercises against students where that fits; else a table for each of the two."""
+    table = _exercises_by_students(report)
+    unlimited = console.options.update(max_width=10_000)
+    if len(report.scores) <= MANY and Measurement.get(console, unlimited, table).maximum <= width:
+        return [table]
+    return [_exercises(report), _students(report)]
+
+
+def _table(report: Report, caption: str) -> Table:
+    table = Table(title=f"{report.slug}　{caption}", box=box.SIMPLE_HEAD, title_justify="left")
+    table.title_style = "bold"
+    return table
+
+
+def _exercises_by_students(report: Report) -> Table:
+    table = _table(report, "問題ごとの点")
+    table.add_column("問題")
+    table.add_column("配点", justify="right")
+    for scores in report.scores:
+        table.add_column(Text(scores.student), justify="right", no_wrap=True)
+    for name, full in report.full_points.items():
+        cells = (_points(scores.points[name], full) for scores in report.scores)
+        table.add_row(name, f"{full:g}", *cells)
+    table.add_section()
+    totals = (f"{scores.total:g}" for scores in report.scores)
+    table.add_row("合計", f"{sum(report.full_points.values()):g}", *totals, style="bold")
+    return table
+
+
+def _points(points: float | None, full: float) -> Text:
+    if points is None:
+        return Text(BY_HAND, style="yellow")
+    return Text(f"{points:g}", style="green" if points >= full else "red")
+
+
+def _exercises(report: Report) -> Table:
+    table = _table(report, f"問題ごとのまとめ（{len(report.scores)} 人）")
+    table.add_column("問題")
+    for heading in ("配点", "平均", "満点の人数", BY_HAND):
+        table.add_column(heading, justify="right")
+    for name, full in report.full_points.items():
+        points = [scores.points[name] for scores in report.scores]
+        known = [value for value in points if value is not None]
+        mean = f"{sum(known) / len(known):.1f}" if known else "－"
+        best = sum(value >= full for value in known)
+        table.add_row(name, f"{full:g}", mean, str(best), str(len(points) - len(known)))
+    return table
+
+
+def _students(report: Report) -> Table:
+    table = _table(report, "学生ごとの点")
+    table.add_column("学籍番号", no_wrap=True)
+    table.add_column("合計", justify="right", no_wrap=True)
+    table.add_column(BY_HAND, justify="right", no_wrap=True)
+    table.add_column("満点ではない問題", overflow="fold")
+    for scores in report.scores:
+        row = Text(scores.student), f"{scores.total:g}", str(len(scores.by_hand))
+        table.add_row(*row, _not_full(scores, report))
+    return table
+
+
+def _not_full(scores: StudentScores, report: Report) -> str:
+    names = [
+        name
+        for name, full in report.full_points.items()
+        if scores.points[name] is not None and scores.points[name] < full
+    ]
+    return "すべて" if len(names) == len(report.full_points) else "、".join(names)
+
+
+def _remarks(report: Report) -> list[str]:
+    lines = []
+    if any(scores.by_hand for scores in report.scores):
+        lines.append(
+            f"{BY_HAND}：人が採点する問題です（合計には入っていません）。"
+            "jupyter lab の formgrader で点を付け、もう一度 course grade を動かします。"
+        )
+    lines += [f"注意　{note}" for note in report.notes]
+    if report.not_submitted:
+        students = "、".join(report.not_submitted)
+        lines.append(f"未提出（{len(report.not_submitted)} 人）：{students}")
+    return lines
+
+
+def _pages(report: Report, course: Course) -> list[str]:
+    if not report.scores:
+        return []
+    pages = [f"  {scores.feedback.relative_to(course.root)}" for scores in report.scores]
+    if len(pages) > MANY:
+        pages = [f"  feedback/学籍番号/{report.slug}/{report.slug}.html（{len(pages)} 人分）"]
+    return ["", "フィードバックのページ", *pages]
+
+
+def _set_aside(report: Report, course: Course) -> list[str]:
+    log = report.log.relative_to(course.root)
+    lines = ["", f"成績を CSV にするには nbgrader export。くわしいログは {log}"]
+    if not report.set_aside:
+        return lines
+    lines += ["", f"採点できなかった提出物（{len(report.set_aside)} 件。点は付いていません）"]
+    for entry in report.set_aside:
+        lines += [f"  submitted/{entry.place}", f"    理由　　　{entry.reason}"]
+        lines.append(f"    すること　{entry.action}")
+        if entry.graded_before:
+            lines.append(
+                f"    前回の採点（autograded/{entry.place} とフィードバックと点）は、残っています"
+            )
+    return lines
