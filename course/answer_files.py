@@ -1,0 +1,41 @@
+"""Read the files of named answers: tests/wrong_answers/<chapter>/<exercise>.py and the like.
+
+Answers are percent cells: a line `# %% <name>`, then optionally `# message: …` (part of the
+message that the tests give) and `# note: …` (why people write it), then the answer cell's source.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+HEADER = re.compile(r"# (message|note): (.*)")
+
+
+@dataclass(frozen=True)
+class NamedAnswer:
+    """One way to answer one exercise."""
+
+    exercise: str
+    name: str
+    source: str
+    message: str = ""
+    note: str = ""
+
+
+def read_answers(folder: Path) -> list[NamedAnswer]:
+    """All answers of a chapter, exercise by exercise; empty where there is no folder."""
+    return [answer for path in sorted(folder.glob("*.py")) for answer in _answers(path)]
+
+
+def _answers(path: Path) -> list[NamedAnswer]:
+    cells = path.read_text(encoding="utf-8").split("# %% ")[1:]
+    return [_answer(path.stem, cell) for cell in cells]
+
+
+def _answer(exercise: str, cell: str) -> NamedAnswer:
+    name, *lines = cell.splitlines()
+    header = {}
+    while lines and (match := HEADER.fullmatch(lines[0])):
+        header[match[1]] = match[2]
+        lines = lines[1:]
+    return NamedAnswer(exercise, name.strip(), "\n".join(lines).strip(), **header)
