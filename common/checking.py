@@ -201,4 +201,6 @@ def _identical(value, before):
         return list(value) == list(before) and all(_identical(value[k], before[k]) for k in value)
     if isinstance(value, (list, tuple)):
         return len(value) == len(before) and all(map(_identical, value, before))
-    return np.array_equal(value, before) and np.asarray(value).dtype == before.dtype
+    value = np.asarray(value)
+    same_kind = value.shape == before.shape and value.dtype == before.dtype
+    return same_kind and value.tobytes() == before.tobytes()  # nan も、書き換わらなければ同じ

@@ -104,9 +104,8 @@ def _exercises(path):
     for cell in cells:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            heading = next(
-                (s.strip("# ") for s in source.splitlines() if s.startswith("#")), heading
-            )
+            headings = [line for line in source.splitlines() if line.startswith("#")]
+            heading = headings[-1].strip("# ") if headings else heading
         nbgrader = cell["metadata"].get("nbgrader", {})
         if nbgrader.get("grade"):
             name = nbgrader["grade_id"].removesuffix("_test")

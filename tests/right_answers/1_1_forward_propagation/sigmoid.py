@@ -36,12 +36,6 @@ def sigmoid(x):
     return np.array([one(value) for value in x.ravel()]).reshape(x.shape)
 
 
-# %% longdouble
-def sigmoid(x):
-    x = x.astype(np.longdouble)
-    return 1 / (1 + np.exp(-x))
-
-
 # %% where on safe parts
 def sigmoid(x):
     left = np.exp(np.minimum(x, 0))

@@ -66,6 +66,13 @@ def sigmoid(x):
     return 1 / (1 + np.exp(-np.abs(x)))
 
 
+# %% formula changed at one
+# message: 境目
+def sigmoid(x):
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 1, 1, e) / (1 + e)
+
+
 # %% integer buffer
 # message: 整数の配列
 # note: zeros_like は入力と同じ整数型になり、0.7 が 0 に切り捨てられる

@@ -70,6 +70,14 @@ def softmax(u):
     return e / np.sum(e, axis=-1, keepdims=True)
 
 
+# %% minimum subtracted
+# message: 引くのは、行の最大値
+# note: 行の値が近ければあふれないので、気づきにくい
+def softmax(u):
+    e = np.exp(u - np.min(u, axis=-1, keepdims=True))
+    return e / np.sum(e, axis=-1, keepdims=True)
+
+
 # %% no exponential
 # message: exp を
 # note: そのまま合計で割る
