@@ -1,0 +1,183 @@
+"""The checks of a test cell: what passes, what fails, and what the message says."""
+
+import numpy as np
+import pytest
+
+from common import checking as check
+
+THREE = np.array([1.0, 2.0, 3.0])
+
+
+def message(function, *args, **kwargs):
+    """The message of a check that must fail."""
+    with pytest.raises(check.CheckFailed) as caught:
+        function(*args, **kwargs)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "got", [THREE, [1, 2, 3], (1.0, 2.0, 3.0), THREE.astype(np.float32), THREE * (1 + 5e-7)]
+)
+def test_assert_close_accepts_any_numbers_within_the_tolerance(got):
+    check.assert_close(got, THREE, "値")
+
+
+@pytest.mark.parametrize("got", [THREE * (1 + 3e-6), THREE + [0, 0, 1e-4], -THREE])
+def test_assert_close_with_other_values_says_that_only_the_shape_is_right(got):
+    text = message(check.assert_close, got, THREE, "1次元の入力", hint="符号")
+    assert text.splitlines() == [
+        "1次元の入力：値が違います",
+        "形 (3,) は合っています。",
+        "考えられる間違い：符号",
+    ]
+
+
+def test_assert_close_with_another_shape_shows_both_shapes():
+    text = message(check.assert_close, THREE[None], THREE, "入力")
+    assert text == "入力：形が違います\nあなたの形 (1, 3)、正しい形 (3,)"
+
+
+@pytest.mark.parametrize("got", [-THREE, [[1.0, 2.0, 3.0]]])
+def test_assert_close_with_a_likely_wrong_value_gives_its_hint(got):
+    text = message(check.assert_close, got, THREE, "値", "ほか", [(0, "零"), (got, "これ")])
+    assert text.endswith("考えられる間違い：これ")
+
+
+def test_assert_close_with_shown_values_prints_both():
+    text = message(check.assert_close, [1.0, 2.5, 3.0], THREE, "値", shown=True)
+    assert "あなたの答え [1. , 2.5, 3. ]" in text
+    assert "正しい答え   [1., 2., 3.]" in text
+
+
+def test_assert_close_without_shown_hides_every_value():
+    text = message(check.assert_close, [7.25, 2.0, 3.0], THREE, "値")
+    assert "7.25" not in text
+    assert "2." not in text
+
+
+@pytest.mark.parametrize("strange", [np.nan, np.inf])
+def test_assert_close_with_nan_or_inf_says_so(strange):
+    text = message(check.assert_close, [1.0, strange, 3.0], THREE, "値")
+    assert "答えに nan か inf が含まれています。" in text
+
+
+@pytest.mark.parametrize(
+    "got, part",
+    [
+        (None, "return を書き忘れて"),
+        ("1, 2, 3", "あなたの答えの型 str"),
+        ([1, [2, 3]], "数値の配列ではありません"),
+        ({"a": 1}, "あなたの答えの型 dict"),
+        (THREE + 1j, "数値の配列ではありません"),
+    ],
+)
+@pytest.mark.parametrize(
+    "function, rest",
+    [
+        (check.assert_close, (THREE, "値")),
+        (check.assert_shape, ((3,), "値")),
+        (check.assert_zero, ("値",)),
+        (check.assert_finite, ("値",)),
+    ],
+)
+def test_numeric_check_with_something_else_says_what_it_got(function, rest, got, part):
+    assert part in message(function, got, *rest)
+
+
+def test_assert_shape_compares_only_the_shape():
+    check.assert_shape(THREE - 7, (3,), "入力")
+    text = message(check.assert_shape, THREE, (3, 1), "入力", "転置")
+    assert text.splitlines()[1:] == [
+        "あなたの形 (3,)、正しい形 (3, 1)",
+        "考えられる間違い：転置",
+    ]
+
+
+@pytest.mark.parametrize("got", [0.0, 0, np.float64(0), np.zeros(())])
+def test_assert_zero_accepts_exactly_zero(got):
+    check.assert_zero(got, "誤差")
+
+
+@pytest.mark.parametrize(
+    "got, part",
+    [
+        (-0.0, "-0.0"),
+        (1e-300, "ぴったり 0 になりません"),
+        (-1e-7, "答えが負です"),
+        (np.nan, "答えが nan です"),
+        (-np.inf, "log(0)"),
+        (np.zeros(1), "あなたの形 (1,)、正しい形 ()"),
+    ],
+)
+def test_assert_zero_with_anything_else_names_the_mistake(got, part):
+    assert part in message(check.assert_zero, got, "誤差")
+
+
+def test_assert_finite_refuses_nan_and_inf():
+    check.assert_finite(THREE, "値")
+    assert "ヒント" in message(check.assert_finite, [1.0, np.nan], "値", "ヒント")
+    assert "値：答えに nan か inf" in message(check.assert_finite, np.inf, "値")
+
+
+def test_assert_equal_compares_type_and_value():
+    check.assert_equal({"W": [1]}, {"W": [1]}, "辞書")
+    assert "あなたの型 list、正しい型 tuple" in message(check.assert_equal, [3], (3,), "形")
+    text = message(check.assert_equal, "a", "b", "名前", likely=[("c", "遠い"), ("a", "近い")])
+    assert text == "名前：答えが違います\n考えられる間違い：近い"
+
+
+def test_assert_true_fails_with_title_and_hint():
+    check.assert_true(True, "題")
+    assert message(check.assert_true, False, "題", "手がかり") == "題\n考えられる間違い：手がかり"
+
+
+@pytest.mark.parametrize(
+    "arguments, change",
+    [
+        ([np.zeros(3)], lambda a: a.__setitem__(0, 1.0)),
+        ([{"W": np.zeros(3)}], lambda d: d["W"].__setitem__(2, 1.0)),
+        ([{"W": np.zeros(3), "b": np.ones(1)}], lambda d: d.pop("b")),
+        ([{"W": np.zeros(3)}], lambda d: d.update(W=np.zeros(3, dtype=int))),
+        ([[1, 2, 3]], lambda sizes: sizes.pop()),
+        ([[np.zeros(2), np.zeros(2)]], lambda zs: zs[1].fill(1.0)),
+    ],
+)
+def test_unchanged_notices_a_change_at_any_depth(arguments, change):
+    with pytest.raises(check.CheckFailed, match="書き換わっています"), check.unchanged(*arguments):
+        change(arguments[0])
+
+
+def test_unchanged_lets_reading_pass_even_with_nan():
+    x, network = np.array([np.nan, 1.0]), {"W": np.ones((2, 2)), "sizes": [2, 2]}
+    with check.unchanged(x, network):
+        _ = x @ network["W"] + x
+
+
+@pytest.mark.parametrize("use", [lambda: np.random.seed(0), lambda: np.random.rand()])
+def test_global_random_untouched_notices_and_puts_the_state_back(use):
+    before = np.random.get_state()
+    with pytest.raises(check.CheckFailed, match="乱数の状態"), check.global_random_untouched():
+        use()
+    after = np.random.get_state()
+    assert np.array_equal(before[1], after[1])
+    assert before[2:] == after[2:]
+
+
+def test_global_random_untouched_lets_a_generator_pass():
+    with check.global_random_untouched():
+        np.random.default_rng(0).random(3)
+
+
+@pytest.mark.parametrize(
+    "compute",
+    [lambda: np.exp(THREE * 1000), lambda: THREE / np.zeros(3), lambda: np.log(-THREE)],
+)
+def test_no_float_errors_turns_a_warning_into_a_failure(compute):
+    with pytest.raises(check.CheckFailed, match="計算の途中で(.|\n)*ヒント"):  # noqa: SIM117
+        with check.no_float_errors("大きな入力", "ヒント"):
+            compute()
+
+
+def test_no_float_errors_lets_underflow_pass():
+    with check.no_float_errors("小さな値"):
+        assert np.exp(np.array([-1000.0]))[0] == 0
