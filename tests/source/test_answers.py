@@ -1,13 +1,10 @@
 """Every exercise tells right from wrong: references, other right answers and named wrong answers.
 
-Answers lie in tests/{right,wrong}_answers/<slug>/<exercise>.py, separated by `# %% <name>` lines;
-a wrong answer starts with `# message: <part of the message expected>` (and `# note:` why people
-write it).
+The answers lie in tests/{right,wrong}_answers/<slug>/<exercise>.py (see course/answer_files.py).
 """
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +13,7 @@ from nbgrader.preprocessors import ClearSolutions
 import common.functions
 import common.layers
 from common.exercise import LINE_WIDTH, MESSAGE_LINES
+from course.answer_files import read_answers
 from course.exercises import exercises, is_test, read_notebook
 from course.one_process import run_tests, with_answers
 
@@ -31,43 +29,28 @@ EXERCISES = [
 INTERNALS = re.compile(r"site-packages|common/|Traceback|<cell|/tmp/|_check|_np")
 
 
-@dataclass(frozen=True)
-class Answer:
-    slug: str
-    exercise: str
-    name: str
-    source: str
-    message: str
+def named_answers(kind):
+    """(slug, answer) of all chapters."""
+    folder = ROOT / "tests" / f"{kind}_answers"
+    return [(slug, answer) for slug in NOTEBOOKS for answer in read_answers(folder / slug)]
 
 
-def read_answers(kind):
-    """The answers of all chapters."""
-    found = []
-    for path in sorted((ROOT / "tests" / f"{kind}_answers").glob("*/*.py")):
-        chunks = re.split(r"^# %% (.*)\n", path.read_text(encoding="utf-8"), flags=re.M)
-        for name, text in zip(chunks[1::2], chunks[2::2], strict=True):
-            message = re.search(r"^# message: (.*)$", text, flags=re.M)
-            source = re.sub(r"^# (message|note): .*\n", "", text, flags=re.M).strip()
-            expected = message[1].strip() if message else ""
-            found.append(Answer(path.parent.name, path.stem, name, source, expected))
-    return found
-
-
-RIGHT, WRONG = read_answers("right"), read_answers("wrong")
+RIGHT, WRONG = named_answers("right"), named_answers("wrong")
 
 
 def each(answers):
     return pytest.mark.parametrize(
-        "answer", [pytest.param(a, id=f"{a.slug[:3]}-{a.exercise}-{a.name}") for a in answers]
+        "slug, answer",
+        [pytest.param(s, a, id=f"{s[:3]}-{a.exercise}-{a.name}") for s, a in answers],
     )
 
 
 def answers_to(answers, slug, name):
-    return [a for a in answers if (a.slug, a.exercise) == (slug, name)]
+    return [a for s, a in answers if (s, a.exercise) == (slug, name)]
 
 
-def run_with(answer):
-    return run_tests(with_answers(NOTEBOOKS[answer.slug], {answer.exercise: answer.source}))
+def run_with(slug, answer):
+    return run_tests(with_answers(NOTEBOOKS[slug], {answer.exercise: answer.source}))
 
 
 def failures(results):
@@ -85,13 +68,13 @@ def test_reference_solution_passes_every_test_without_notices(slug, monkeypatch)
 
 
 @each(RIGHT)
-def test_right_answer_passes_every_test(answer):
-    assert failures(run_with(answer)) == {}
+def test_right_answer_passes_every_test(slug, answer):
+    assert failures(run_with(slug, answer)) == {}
 
 
 @each(WRONG)
-def test_wrong_answer_fails_only_its_exercise_and_says_why(answer):
-    failed = failures(run_with(answer))
+def test_wrong_answer_fails_only_its_exercise_and_says_why(slug, answer):
+    failed = failures(run_with(slug, answer))
     assert list(failed) == [answer.exercise]
     message = failed[answer.exercise]
     assert answer.message
@@ -108,8 +91,11 @@ def test_exercise_has_three_right_answers_and_a_wrong_one(slug, name):
     assert len(answers_to(WRONG, slug, name)) >= 1
 
 
-def test_answers_belong_to_an_exercise():
-    assert {(a.slug, a.exercise) for a in RIGHT + WRONG} <= set(EXERCISES)
+@pytest.mark.parametrize("kind", ["right", "wrong"])
+def test_answer_files_belong_to_an_exercise(kind):
+    files = (ROOT / "tests" / f"{kind}_answers").glob("*/*")
+    named = {(path.parent.name, path.stem) for path in files if path.suffix == ".py"}
+    assert named <= set(EXERCISES)
 
 
 @pytest.mark.parametrize(
@@ -137,3 +123,13 @@ def test_hidden_tests_show_no_expected_values(slug):
     for cell in NOTEBOOKS[slug].cells:
         if is_test(cell):
             assert "shown=True" not in "".join(hidden.findall(cell.source)), cell.id
+
+
+@pytest.mark.parametrize("slug", NOTEBOOKS)
+def test_sections_to_read_again_are_headings_of_the_chapter(slug):
+    chapter = read_notebook(ROOT / "notebooks" / f"{slug}.ipynb")
+    text = "\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
+    headings = {line.lstrip("#").strip() for line in text.splitlines() if line.startswith("#")}
+    for cell in NOTEBOOKS[slug].cells:
+        for read in re.findall(r'read="(.*?)"', cell.source) if is_test(cell) else []:
+            assert set(read.split("／")) <= headings, cell.id

@@ -137,7 +137,7 @@ def binary_cross_entropy_error(d, y):
 
 
 # %% halved
-# message: 1/2 
+# message: 1/2
 def binary_cross_entropy_error(d, y):
     d, y = np.ravel(d), np.ravel(y)
     p = np.where(d == 1, y, 1 - y)

@@ -133,7 +133,7 @@ def cross_entropy_error(d, y):
 
 
 # %% halved
-# message: 1/2 
+# message: 1/2
 # note: 二乗和誤差の 1/2 をつけてしまう
 def cross_entropy_error(d, y):
     y = np.atleast_2d(y)

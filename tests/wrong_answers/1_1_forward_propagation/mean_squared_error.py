@@ -1,5 +1,5 @@
 # %% half missing
-# message: 1/2 
+# message: 1/2
 # note: 一般の平均二乗誤差と混同する
 def mean_squared_error(d, y):
     d, y = np.atleast_2d(d), np.atleast_2d(y)
