@@ -1,0 +1,30 @@
+"""Write files and folders so that a failure half-way leaves the old ones as they were."""
+
+import os
+import shutil
+from pathlib import Path
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a text file in one step; a file that would not change is not touched."""
+    if path.exists() and path.read_bytes() == text.encode("utf-8"):
+        return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(text.encode("utf-8"))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def replace_folder(made: Path, place: Path) -> None:
+    """Put a finished folder in the place of an old one, which goes only when the new is there."""
+    incoming, old = (place.with_name(f".{place.name}.{word}") for word in ("new", "old"))
+    for leftover in (incoming, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(made, incoming)
+    if place.exists():
+        place.rename(old)
+    incoming.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
