@@ -7,8 +7,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: lab demo build bundle check test test-long clean
 
-lab: $(READY)  ## JupyterLab を開き、アドレスを表示する
-	jupyter lab --no-browser notebooks/1_1_forward_propagation.ipynb $(LAB_OPTIONS)
+lab: $(READY)  ## JupyterLab を始め、アドレスを表示する（例：make lab LAB_OPTIONS="--port 8890"）
+	jupyter lab --no-browser --ServerApp.root_dir="$(CURDIR)" \
+		--LabApp.default_url=/lab/tree/notebooks/1_1_forward_propagation.ipynb \
+		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_OPTIONS)
 
 demo: $(READY)  ## 見本のクラスで、ビルドから成績表まで
 	course demo
