@@ -1,4 +1,4 @@
-"""The committed student edition is the one that the sources make, and fails just where it should."""
+"""The student edition is the one that the sources make, and fails exactly where it should."""
 
 import filecmp
 from pathlib import Path
