@@ -34,7 +34,7 @@ def write_text(course: Course, slug: str, console: Console) -> None:
     """Write the twins; one that holds edits not yet brought back is left alone."""
     for notebook, twin in twins(course, slug).items():
         text = _stamped(notebook)
-        if twin.exists() and not _is_written_by_us(twin, notebook):
+        if twin.exists() and not _is_unedited(twin):
             raise CourseError(
                 f"{twin.relative_to(course.root)} に、まだ戻していない編集があります"
                 f"（course ipynb {slug} で戻すか、要らなければファイルを消してください）"
@@ -59,7 +59,11 @@ def read_text(course: Course, slug: str, console: Console) -> None:
 
 def _digest(notebook: Path) -> str:
     """Of what the text can change: outputs may come and go."""
-    return hashlib.sha256(to_text(read_notebook(notebook)).encode()).hexdigest()[:16]
+    return _sha(to_text(read_notebook(notebook)))
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
 def _stamped(notebook: Path) -> str:
@@ -67,13 +71,11 @@ def _stamped(notebook: Path) -> str:
     return first + to_text(read_notebook(notebook))
 
 
-def _is_written_by_us(twin: Path, notebook: Path) -> bool:
-    """Whether nobody has edited the twin since it was written (then it may be written anew)."""
+def _is_unedited(twin: Path) -> bool:
+    """Whether the text is still the one that its first line speaks of."""
     text = twin.read_text(encoding="utf-8")
     first = FIRST_LINE.match(text)
-    body = text[first.end() :] if first else ""
-    unedited = first and hashlib.sha256(body.encode()).hexdigest()[:16] == first[1]
-    return bool(unedited) or text == _stamped(notebook)
+    return bool(first) and _sha(text[first.end() :]) == first[1]
 
 
 def _unstamped(course: Course, notebook: Path, twin: Path) -> str:
