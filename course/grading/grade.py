@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from course.exercises import read_notebook
+from course.files import replace_folder
 from course.grading.intake import Intake, Submission, look
 from course.grading.report import Problem, Report, SetAside, StudentScores
 from course.grading.scores import Scores
 from course.grading.show import show_report
-from course.grading.workroom import Workroom, programs_on_path, put_in_place
+from course.grading.workroom import Workroom, programs_on_path, unexpected
 from course.layout import Course
 
 LOGS = ".grading"
@@ -35,7 +36,7 @@ def grade_chapter(course: Course, slug: str, console: Console) -> Report:
         _grade_all(room, scores, intake.submissions, report, console)
         _compare_with_class_list(scores, intake, report)
     report.set_aside = [
-        entry._replace(graded_before=(course.root / "autograded" / entry.place).is_dir())
+        entry._replace(graded_before=(course.root / "autograded" / entry.student / slug).is_dir())
         for entry in report.set_aside
     ]
     show_report(report, course, console)
@@ -58,12 +59,15 @@ def _grade_all(
             progress.update(task, description=submission.student)
             try:
                 report.scores.append(grade_submission(room, scores, submission))
-            except Problem as problem:
-                place = f"{submission.student}/{room.slug}"
-                report.set_aside.append(
-                    SetAside(place, problem.reason, problem.action, problem.cause)
-                )
+            except Exception as error:  # whatever happens to one must not end the batch
+                room.log.exception("%s could not be graded", submission.student)
+                report.set_aside.append(_set_aside(f"{submission.student}/{room.slug}", error))
             progress.advance(task)
+
+
+def _set_aside(place: str, error: Exception) -> SetAside:
+    problem = error if isinstance(error, Problem) else unexpected(error)
+    return SetAside(place, problem.reason, problem.action, problem.cause)
 
 
 def grade_submission(room: Workroom, scores: Scores, submission: Submission) -> StudentScores:
@@ -73,9 +77,9 @@ def grade_submission(room: Workroom, scores: Scores, submission: Submission) -> 
     with scores.unchanged_on_failure(student) as confirmed:
         made = room.grade(submission)
         scores.keep_confirmed(student, confirmed, before=graded, after=made)
-        page = room.feedback(student)
-    put_in_place(made, graded)
-    put_in_place(page, root / "feedback" / student / room.slug)
+        pages = room.feedback(student)
+        replace_folder(made, graded)
+        replace_folder(pages, root / "feedback" / student / room.slug)
     page = root / "feedback" / student / room.slug / f"{room.slug}.html"
     return StudentScores(student, scores.of(student), page)
 

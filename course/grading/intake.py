@@ -16,8 +16,9 @@ from course.grading.notebook_check import Expected, checked_notebook
 from course.grading.report import Cause, Problem, SetAside, enumerate_names, printable
 from course.layout import Course
 
-STUDENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
-LITTER = {"Thumbs.db", "desktop.ini", "__MACOSX", "__pycache__"}
+MAX_STUDENT_ID = 64
+STUDENT_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._@-]{{0,{MAX_STUDENT_ID - 1}}}")
+LITTER = {"Thumbs.db", "desktop.ini", "__MACOSX", "__pycache__", ".ipynb_checkpoints", ".git"}
 TIMESTAMP = "timestamp.txt"
 
 
@@ -41,8 +42,9 @@ class Intake:
     @property
     def students(self) -> set[str]:
         """Students of whom there is something, gradable or not."""
-        places = {entry.place.split("/")[0] for entry in self.set_aside}
-        return places | {submission.student for submission in self.submissions}
+        return {entry.student for entry in self.set_aside} | {
+            submission.student for submission in self.submissions
+        }
 
 
 def look(course: Course, slug: str) -> Intake:
@@ -50,7 +52,7 @@ def look(course: Course, slug: str) -> Intake:
     submitted = course.root / "submitted"
     expected = Expected.of(course, slug)
     intake = Intake()
-    for entry in _entries(submitted) if submitted.is_dir() else []:
+    for entry in _students(submitted):
         try:
             _look_at_student(entry, expected, intake)
         except Problem as problem:
@@ -67,6 +69,13 @@ def look(course: Course, slug: str) -> Intake:
     return intake
 
 
+def _students(submitted: Path) -> list[Path]:
+    try:
+        return _entries(submitted) if submitted.is_dir() else []
+    except Problem as problem:
+        raise CourseError(f"submitted/：{problem.reason}") from None
+
+
 def _entries(folder: Path) -> list[Path]:
     """What people put into a folder, sorted; what operating systems put there left out."""
     try:
@@ -74,7 +83,11 @@ def _entries(folder: Path) -> list[Path]:
     except OSError as error:
         reason = f"フォルダを読めません（{error.strerror}）"
         raise Problem(Cause.UNREADABLE, reason, "フォルダの権限を確かめてください") from None
-    return [path for path in found if path.name not in LITTER and not path.name.startswith(".")]
+    return [path for path in found if path.name not in LITTER and not _is_dot_file(path)]
+
+
+def _is_dot_file(path: Path) -> bool:
+    return path.name.startswith(".") and not path.is_dir()
 
 
 def _look_at_student(folder: Path, expected: Expected, intake: Intake) -> None:

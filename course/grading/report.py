@@ -18,7 +18,7 @@ class Cause(StrEnum):
     FOREIGN = "foreign"
     CELLS = "cells"
     CRASH = "crash"
-    NBGRADER = "nbgrader"
+    UNEXPECTED = "unexpected"
 
 
 class Problem(Exception):
@@ -38,6 +38,10 @@ class SetAside(NamedTuple):
     cause: Cause
     graded_before: bool = False
 
+    @property
+    def student(self) -> str:
+        return self.place.split("/")[0]
+
 
 @dataclass(frozen=True)
 class StudentScores:
@@ -45,7 +49,7 @@ class StudentScores:
 
     student: str
     points: dict[str, float | None]
-    feedback: Path | None
+    feedback: Path
 
     @property
     def total(self) -> float:

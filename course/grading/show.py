@@ -1,5 +1,7 @@
 """Print a grading report: a table that fits the screen, then what people have to look at."""
 
+from pathlib import Path
+
 from rich import box
 from rich.console import Console
 from rich.measure import Measurement
@@ -26,8 +28,8 @@ def show_report(report: Report, course: Course, console: Console) -> None:
     if report.scores:
         show(*score_tables(report, console, width))
     show(*_remarks(report))
-    show(*_pages(report, course))
-    show(*_set_aside(report, course))
+    show(*_pages(report, course.root))
+    show(*_set_aside(report, course.root))
 
 
 def score_tables(report: Report, console: Console, width: int) -> list[Table]:
@@ -115,26 +117,35 @@ def _remarks(report: Report) -> list[str]:
     return lines
 
 
-def _pages(report: Report, course: Course) -> list[str]:
+def _from_here(path: Path) -> str:
+    """The path as one can type or click it: from the current folder where it lies below it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _pages(report: Report, root: Path) -> list[str]:
     if not report.scores:
         return []
-    pages = [f"  {scores.feedback.relative_to(course.root)}" for scores in report.scores]
+    pages = [f"  {_from_here(scores.feedback)}" for scores in report.scores]
     if len(pages) > MANY:
-        pages = [f"  feedback/学籍番号/{report.slug}/{report.slug}.html（{len(pages)} 人分）"]
+        pattern = root / "feedback" / "学籍番号" / report.slug / f"{report.slug}.html"
+        pages = [f"  {_from_here(pattern)}（{len(pages)} 人分）"]
     return ["", "フィードバックのページ", *pages]
 
 
-def _set_aside(report: Report, course: Course) -> list[str]:
-    log = report.log.relative_to(course.root)
+def _set_aside(report: Report, root: Path) -> list[str]:
+    log = _from_here(report.log)
     lines = ["", f"成績を CSV にするには nbgrader export。くわしいログは {log}"]
     if not report.set_aside:
         return lines
     lines += ["", f"採点できなかった提出物（{len(report.set_aside)} 件。点は付いていません）"]
     for entry in report.set_aside:
-        lines += [f"  submitted/{entry.place}", f"    理由　　　{entry.reason}"]
+        lines += [
+            f"  {_from_here(root / 'submitted' / entry.place)}",
+            f"    理由　　　{entry.reason}",
+        ]
         lines.append(f"    すること　{entry.action}")
         if entry.graded_before:
-            lines.append(
-                f"    前回の採点（autograded/{entry.place} とフィードバックと点）は、残っています"
-            )
+            before = f"autograded/{entry.student}/{report.slug}、フィードバック、成績簿の点"
+            lines.append(f"    前回の採点　{before}は、そのまま残っています")
     return lines

@@ -18,6 +18,7 @@ from nbgrader.preprocessors.execute import UnresponsiveKernelError
 from nbgrader.utils import setenv
 from traitlets.config import Config, PyFileConfigLoader
 
+from common import progress
 from course.errors import CourseError
 from course.grading.intake import TIMESTAMP, Submission
 from course.grading.report import Cause, Problem
@@ -92,7 +93,9 @@ class Workroom:
         if submission.timestamp:
             (place / TIMESTAMP).write_text(submission.timestamp, encoding="utf-8")
         self._run(_Grade, submission.student)
-        return self.folder / "autograded" / submission.student / self.slug
+        made = self.folder / "autograded" / submission.student / self.slug
+        (made / progress.FILE_NAME).unlink(missing_ok=True)
+        return made
 
     def feedback(self, student: str) -> Path:
         """Write the page that shows a graded submission; the folder it is in."""
@@ -118,10 +121,15 @@ def _problem(error: Exception) -> Problem:
             "提出されたコードを実行している間に、Python が終了したか、応答しなくなりました",
             "ノートブックを開き、どのセルで止まるかを確かめてください（メモリ不足、exit など）",
         )
+    return unexpected(error)
+
+
+def unexpected(error: Exception) -> Problem:
+    """What to say about an error that nobody foresaw."""
     reason = (str(error).splitlines() or [""])[0][:100]
     return Problem(
-        Cause.NBGRADER,
-        f"nbgrader が採点できませんでした（{type(error).__name__}: {reason}）",
+        Cause.UNEXPECTED,
+        f"採点の途中でエラーが起きました（{type(error).__name__}: {reason}）",
         "ログで原因を確かめてください",
     )
 
@@ -132,16 +140,3 @@ def _cells_changed(slug: str) -> str:
         "元に戻すか、すべての採点をやり直すなら、この章の点（手で付けた点も）を "
         f"nbgrader db assignment remove {slug} --force で消してから実行してください"
     )
-
-
-def put_in_place(made: Path, place: Path) -> None:
-    """Carry a finished folder out of the workroom; the old one goes only when it is there."""
-    incoming, old = (place.with_name(f".{place.name}.{word}") for word in ("new", "old"))
-    for leftover in (incoming, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(made, incoming, ignore=shutil.ignore_patterns(".progress.json"))
-    if place.exists():
-        place.rename(old)
-    incoming.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
