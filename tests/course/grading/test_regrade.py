@@ -1,0 +1,163 @@
+"""Grading again: what changed is scored anew, what fails keeps what there was."""
+
+import shutil
+from copy import deepcopy
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook, MissingEntry
+
+from course.errors import CourseError
+from course.grading import grade as grade_module
+from course.grading.workroom import Workroom
+
+pytestmark = pytest.mark.slow
+WRONG = "def double(x):\n    return -2 * x"
+ENDS_PYTHON = "import os\nos._exit(3)"
+
+
+def gradebook(tiny):
+    return Gradebook(f"sqlite:///{tiny.course.root}/gradebook.db", "")
+
+
+def give_points(tiny, student, points):
+    """What the formgrader does when a person grades the discussion."""
+    with gradebook(tiny) as book:
+        grade = book.find_grade("discussion", tiny.slug, tiny.slug, student)
+        grade.manual_score, grade.needs_manual_grade = points, False
+        book.db.commit()
+
+
+def stored(tiny, student):
+    with gradebook(tiny) as book:
+        submission = book.find_submission(tiny.slug, student)
+        grades = submission.notebooks[0].grades
+        return {g.name: (g.auto_score, g.manual_score, g.needs_manual_grade) for g in grades}
+
+
+def scores_of(report):
+    return {scores.student: scores.points for scores in report.scores}
+
+
+@pytest.fixture(scope="module")
+def rounds(tiny_class):
+    """The reports of three rounds: the first class, after changes, and nothing changed since."""
+    tiny = tiny_class
+    for student in ("kept", "fixed", "rewritten", "broken", "crashes", "gone"):
+        tiny.hand_in(student, tiny.solved(double=WRONG if student == "fixed" else "double = abs"))
+    first, _ = tiny.grade()
+    for student in ("kept", "rewritten", "crashes"):
+        give_points(tiny, student, 4)
+    with gradebook(tiny) as book:
+        book.add_student("absent")
+    files = tiny.files("autograded/broken", "feedback/broken", "autograded/crashes")
+    before = {student: stored(tiny, student) for student in ("broken", "crashes")}
+
+    source = nbformat.read(tiny.course.source_notebook(tiny.slug), as_version=4)
+    next(c for c in source.cells if c.id == "colors_test").metadata.nbgrader.points = 4
+    tiny.write_source(tiny.slug, source)
+    tiny.hand_in("kept", tiny.solved(colors="colors = []"))
+    tiny.hand_in("fixed", tiny.solved())
+    tiny.hand_in("rewritten", tiny.solved(discussion="書き直しました。"))
+    tiny.hand_in("broken", tiny.solved()[:500])
+    tiny.hand_in("crashes", tiny.solved(double=ENDS_PYTHON))
+    tiny.hand_in("new", tiny.solved(double=ENDS_PYTHON))
+    shutil.rmtree(tiny.course.root / "submitted" / "gone")
+    second, screen = tiny.grade()
+    assert tiny.files("autograded/broken", "feedback/broken", "autograded/crashes") == files
+    assert {student: stored(tiny, student) for student in before} == before
+    third, _ = tiny.grade()
+    return first, second, third, screen, tiny
+
+
+def test_changed_submission_gets_new_points(rounds):
+    first, second, *_ = rounds
+    assert scores_of(first)["fixed"]["double"] == 0
+    assert scores_of(second)["fixed"] == {"double": 3, "colors": 4, "discussion": None}
+
+
+def test_changed_points_in_source_count_at_the_next_grading(rounds):
+    first, second, *_ = rounds
+    assert first.full_points["colors"] == 2 and second.full_points["colors"] == 4
+
+
+def test_points_given_by_hand_stay_while_that_answer_is_unchanged(rounds):
+    _, second, *_ = rounds
+    assert scores_of(second)["kept"] == {"double": 3, "colors": 0, "discussion": 4}
+
+
+def test_points_given_by_hand_are_asked_for_again_when_the_answer_changed(rounds):
+    _, second, *_ = rounds
+    assert scores_of(second)["rewritten"]["discussion"] is None
+
+
+@pytest.mark.parametrize("student", ["broken", "crashes"])
+def test_failed_regrade_keeps_files_and_points_and_says_so(rounds, student):
+    _, second, _, screen, _ = rounds
+    assert student not in scores_of(second)
+    (entry,) = [e for e in second.set_aside if e.student == student]
+    assert entry.graded_before
+    assert f"autograded/{student}/1_1_doubling、フィードバック、成績簿の点は、そのまま" in screen
+
+
+def test_new_student_whose_code_ends_python_has_no_entry_rather_than_zero(rounds):
+    _, second, _, _, tiny = rounds
+    (entry,) = [e for e in second.set_aside if e.student == "new"]
+    assert not entry.graded_before
+    with gradebook(tiny) as book, pytest.raises(MissingEntry):
+        book.find_student("new")
+
+
+def test_students_without_submission_are_named(rounds):
+    _, second, _, screen, _ = rounds
+    assert second.not_submitted == ["absent"]
+    assert "未提出（1 人）：absent" in screen
+    assert any("gone" in note and "残っています" in note for note in second.notes)
+
+
+def test_grading_twice_gives_the_same_report(rounds):
+    _, second, third, *_ = rounds
+    assert third == second
+
+
+def test_cells_added_to_source_after_grading_are_refused_with_what_to_do(tiny, monkeypatch):
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")  # without the folder in which alembic lies
+    tiny.hand_in("s1", tiny.solved())
+    tiny.grade()
+    source = nbformat.read(tiny.course.source_notebook(tiny.slug), as_version=4)
+    extra = deepcopy(source.cells[3])
+    extra.id = extra.metadata.nbgrader.grade_id = "double_test_more"
+    source.cells.append(extra)
+    tiny.write_source(tiny.slug, source)
+    tiny.hand_in("s1", tiny.solved())
+    with pytest.raises(CourseError, match="nbgrader db assignment remove 1_1_doubling"):
+        tiny.grade()
+
+
+def test_feedback_that_fails_leaves_no_half_graded_student(tiny, monkeypatch):
+    def fail(self, student):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(Workroom, "feedback", fail)
+    tiny.hand_in("s1", tiny.solved())
+    report, screen = tiny.grade()
+    assert not report.scores and "No space left on device" in screen
+    assert not (tiny.course.root / "autograded").exists()
+    with gradebook(tiny) as book:
+        assert not book.students
+    assert "No space left on device" in report.log.read_text(encoding="utf-8")
+
+
+def test_interrupting_the_grading_stops_it_and_leaves_no_entry(tiny, monkeypatch):
+    def interrupt(self, submission):
+        with gradebook(tiny) as book:
+            book.update_or_create_student(submission.student)
+            book.update_or_create_submission(tiny.slug, submission.student)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(grade_module.Workroom, "grade", interrupt)
+    tiny.hand_in("s1", tiny.solved())
+    with pytest.raises(KeyboardInterrupt):
+        tiny.grade()
+    with gradebook(tiny) as book:
+        assert not book.students
