@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+CELL = re.compile(r"^# %% ", re.M)
 HEADER = re.compile(r"# (message|note): (.*)")
 
 
@@ -28,8 +29,8 @@ def read_answers(folder: Path) -> list[NamedAnswer]:
 
 
 def _answers(path: Path) -> list[NamedAnswer]:
-    cells = path.read_text(encoding="utf-8").split("# %% ")[1:]
-    return [_answer(path.stem, cell) for cell in cells]
+    text = path.read_text(encoding="utf-8")
+    return [_answer(path.stem, cell) for cell in CELL.split(text)[1:]]
 
 
 def _answer(exercise: str, cell: str) -> NamedAnswer:
