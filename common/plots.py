@@ -16,6 +16,7 @@ from common.figure import (
     BLACK,
     BLUE,
     GRAY,
+    GREEN,
     SKY_BLUE,
     VERMILION,
     class_indices,
@@ -32,8 +33,12 @@ __all__ = [
     "plot_activation",
     "plot_activations",
     "plot_bars",
+    "plot_curves",
     "show_images",
 ]
+
+CURVE_STYLES = ("-", "--", ":", "-.")
+CURVE_COLORS = (BLUE, VERMILION, GREEN, BLACK)
 
 
 def plot_activation(function, derivative=None, low=-5.0, high=5.0, title=None, formula=None):
@@ -179,6 +184,41 @@ def _caption_image(axes, truth, guess, i):
         parts.append(f"予測 {guess[i]}" + ("" if right else " ×"))
     axes.set_title("\n".join(parts), fontsize=9, pad=3, color=BLACK if right else VERMILION)
     axes.spines[:].set(color=GRAY if right else VERMILION, linewidth=0.6 if right else 2.5)
+
+
+def plot_curves(x, curves, xlabel, ylabel, title=None):
+    """横軸 x に対する曲線を、4 本まで重ねて描く。誤差の形や、学習のようすを見るときに使う。
+
+    Parameters
+    ----------
+    x : ndarray (n,)
+    curves : dict。キーは凡例に書く名前、値は縦軸の値 (n,)
+    xlabel, ylabel, title : 軸の名前と、図の題
+
+    Returns
+    -------
+    Figure
+
+    Examples
+    --------
+    >>> plot_curves([0, 1, 2], {"2 乗": [0, 1, 4]}, "差", "誤差")
+    <Figure size 650x360 with 1 Axes>
+    """
+    x = host_copy(x)
+    if not 1 <= len(curves) <= len(CURVE_STYLES):
+        raise ValueError(
+            f"curves には、曲線を 1 本から {len(CURVE_STYLES)} 本入れてください：{len(curves)} 本"
+        )
+    figure = new_figure(6.5, 3.6, layout="constrained")
+    axes = figure.add_subplot()
+    for (name, y), style, color in zip(curves.items(), CURVE_STYLES, CURVE_COLORS, strict=False):
+        y = host_copy(y)
+        require_shape(f"curves[{name!r}]", y, x.shape)
+        axes.plot(x, y, style, color=color, linewidth=2.2, label=name)
+    tidy(axes)
+    axes.set(xlabel=xlabel, ylabel=ylabel, title=title or "")
+    axes.legend()
+    return figure
 
 
 def plot_bars(values, labels, title=None, ylabel=None):

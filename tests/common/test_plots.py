@@ -11,6 +11,7 @@ from common.plots import (
     plot_activation,
     plot_activations,
     plot_bars,
+    plot_curves,
     show_images,
 )
 
@@ -195,3 +196,26 @@ def test_plot_bars_writes_the_value_on_every_bar(array):
 def test_plot_bars_wrong_shape_names_both_shapes(values):
     with pytest.raises(ValueError, match=r"values の形は \(2,\) でなければなりません：\("):
         plot_bars(values, ["犬", "猫"])
+
+
+def test_plot_curves_draws_each_curve_in_its_own_style(array):
+    x = array([0.0, 1.0, 2.0])
+    figure = plot_curves(x, {"絶対値": np.abs(x), "2 乗": x**2}, "差", "誤差", title="比較")
+    axes = figure.axes[0]
+    assert [line.get_ydata().tolist() for line in axes.lines] == [[0, 1, 2], [0, 1, 4]]
+    assert len({(line.get_color(), line.get_linestyle()) for line in axes.lines}) == 2
+    assert [t.get_text() for t in axes.get_legend().get_texts()] == ["絶対値", "2 乗"]
+    assert (axes.get_xlabel(), axes.get_ylabel(), axes.get_title()) == ("差", "誤差", "比較")
+
+
+def test_plot_curves_wrong_shape_names_both_shapes():
+    with pytest.raises(
+        ValueError, match=r"curves\['a'\] の形は \(2,\) でなければなりません：\(3,\)"
+    ):
+        plot_curves([0, 1], {"a": [1, 2, 3]}, "x", "y")
+
+
+@pytest.mark.parametrize("count", [0, 5])
+def test_plot_curves_too_few_or_too_many_are_refused(count):
+    with pytest.raises(ValueError, match=f"：{count} 本"):
+        plot_curves([0], {str(i): [i] for i in range(count)}, "x", "y")
