@@ -68,16 +68,16 @@ def test_autograde_and_export_give_full_points_for_the_reference(term):
     folder, _ = term
     with (folder / "grades.csv").open(encoding="utf-8") as file:
         (row,) = csv.DictReader(file)
-    assert row["student_id"] == "s001" and float(row["score"]) == tested_points(folder)
+    assert row["student_id"] == "s001" and float(row["score"]) == points_without_a_person(folder)
 
 
 def test_generate_feedback_writes_a_page_with_the_score(term):
     folder, _ = term
     page = (folder / "feedback" / "s001" / SLUG / f"{SLUG}.html").read_text(encoding="utf-8")
-    assert f"Score: {tested_points(folder)}" in page
+    assert f"Score: {points_without_a_person(folder)}" in page
 
 
-def tested_points(folder):
+def points_without_a_person(folder):
     """Points that need no person."""
     notebook = read_notebook(folder / "source" / SLUG / f"{SLUG}.ipynb")
     return float(sum(exercise.points for exercise in exercises(notebook) if not exercise.by_hand))
