@@ -90,7 +90,8 @@ class ProgressTable:
             f"<td>{points:g}</td><td style='text-align:left'>{mark}</td></tr>"
             for title, points, mark in self.rows
         )
-        head = "<tr><th style='text-align:left'>やってみよう</th><th>配点</th><th>結果</th></tr>"
+        left = "<th style='text-align:left'>"
+        head = f"<tr>{left}やってみよう</th><th>配点</th>{left}結果</th></tr>"
         return f"<table>{head}{rows}</table><p>{html.escape(self.summary)}</p>"
 
 
