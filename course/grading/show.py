@@ -17,26 +17,22 @@ BY_HAND = "要採点"
 
 
 def show_report(report: Report, course: Course, console: Console) -> None:
-    width = console.width if console.is_terminal else max(console.width, WIDTH)
-
-    def show(*lines) -> None:
-        for line in lines:
-            text = Text(line) if isinstance(line, str) else line
-            console.print(text, width=width, soft_wrap=isinstance(line, str))
-
-    show("")
-    if report.scores:
-        show(*score_tables(report, console, width))
-    show(*_remarks(report))
-    show(*_pages(report, course.root))
-    show(*_set_aside(report, course.root))
+    if not console.is_terminal:  # a file or a pipe has no width of its own
+        console = Console(file=console.file, width=max(console.width, WIDTH))
+    console.print()
+    for table in score_tables(report, console) if report.scores else []:
+        console.print(table)
+    root = course.root
+    for line in (*_remarks(report), *_pages(report, root), *_set_aside(report, root)):
+        console.print(Text(line), soft_wrap=True)
 
 
-def score_tables(report: Report, console: Console, width: int) -> list[Table]:
+def score_tables(report: Report, console: Console) -> list[Table]:
     """Exercises against students where that fits; else a table for each of the two."""
     table = _exercises_by_students(report)
     unlimited = console.options.update(max_width=10_000)
-    if len(report.scores) <= MANY and Measurement.get(console, unlimited, table).maximum <= width:
+    needed = Measurement.get(console, unlimited, table).maximum
+    if len(report.scores) <= MANY and needed <= console.width:
         return [table]
     return [_exercises(report), _students(report)]
 

@@ -148,6 +148,17 @@ def test_feedback_that_fails_leaves_no_half_graded_student(tiny, monkeypatch):
     assert "No space left on device" in report.log.read_text(encoding="utf-8")
 
 
+def test_regrade_whose_feedback_fails_keeps_the_points_of_before(tiny, monkeypatch):
+    tiny.hand_in("s1", tiny.solved())
+    tiny.grade()
+    before = stored(tiny, "s1"), tiny.files("autograded", "feedback")
+    tiny.hand_in("s1", tiny.solved(double=WRONG))
+    monkeypatch.setattr(Workroom, "feedback", lambda self, student: 1 / 0)
+    report, _ = tiny.grade()
+    assert report.set_aside[0].graded_before
+    assert (stored(tiny, "s1"), tiny.files("autograded", "feedback")) == before
+
+
 def test_interrupting_the_grading_stops_it_and_leaves_no_entry(tiny, monkeypatch):
     def interrupt(self, submission):
         with gradebook(tiny) as book:

@@ -66,6 +66,13 @@ def test_table_fits_into_the_width_and_aligns_without_a_terminal(students):
     assert "\x1b" not in text
 
 
+def test_table_is_as_wide_as_a_page_without_a_terminal():
+    students = [f"{n:07}" for n in range(6)]
+    text = shown(report(students), width=80)
+    assert "学生ごとの点" not in text and 80 < max(map(cell_len, table_lines(text))) <= WIDTH
+    assert "学生ごとの点" in shown(report(students), width=80, force_terminal=True)
+
+
 def test_untouched_notebook_is_summed_up_in_one_word():
     text = shown(report([f"s{n:02}" for n in range(12)], points=(0, 0, 0)))
     assert ["s03", "0", "0", "すべて"] in [line.split() for line in text.splitlines()]
