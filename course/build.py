@@ -28,7 +28,13 @@ def build_chapters(course: Course, slugs: list[str], console: Console) -> None:
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with ExitStack() as stack:
         progress = stack.enter_context(
-            Progress(*columns, TimeElapsedColumn(), console=console, transient=True)
+            Progress(
+                *columns,
+                TimeElapsedColumn(),
+                console=console,
+                transient=True,
+                disable=not console.is_terminal,
+            )
         )
         task = progress.add_task("", total=len(slugs) * len(STEPS))
         builds = [_Build(course, slug, progress, task, stack) for slug in slugs]

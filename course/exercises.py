@@ -1,11 +1,12 @@
 """What an exercise notebook consists of: given cells, answers and the tests that belong to them."""
 
-import ast
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+
+from course.cell_names import bound_names
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Exercise:
     @property
     def answer_names(self) -> set[str]:
         """Names that the author's answer binds: what tests may use."""
-        return bound_names(ast.parse(self.answer.source))
+        return set(bound_names(self.answer.source))
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -66,25 +67,3 @@ def exercises(notebook: NotebookNode) -> list[Exercise]:
         elif is_test(cell) and found:
             found[-1].tests.append(cell)
     return found
-
-
-def bound_names(tree: ast.Module) -> set[str]:
-    """Names that running a cell binds at its top level: with, for, if included, functions not."""
-    names: set[str] = set()
-    todo: list[ast.AST] = list(tree.body)
-    while todo:
-        node = todo.pop()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names.add(node.name)
-            continue
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            names |= {a.asname or a.name.split(".")[0] for a in node.names}
-        if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
-            names.add(node.id)
-        if isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
-            names.add(node.name)
-        if not isinstance(
-            node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-        ):
-            todo += ast.iter_child_nodes(node)
-    return names

@@ -1,0 +1,57 @@
+"""Which global names a piece of code binds and uses, and in which line first."""
+
+import ast
+import symtable
+
+
+def bound_names(code: str) -> dict[str, int]:
+    """Global names that running the code binds, with the line of the first binding."""
+    return _lines(code, _names(code, _binds_global))
+
+
+def used_names(code: str) -> dict[str, int]:
+    """Global names that the code takes from elsewhere, with the line of the first use."""
+    return _lines(code, _names(code, _uses_global) - _names(code, _binds_global))
+
+
+def _names(code: str, is_meant) -> set[str]:
+    tables = [symtable.symtable(code, "cell", "exec")]
+    names = set()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        names |= {symbol.get_name() for symbol in table.get_symbols() if is_meant(table, symbol)}
+    return names
+
+
+def _is_global(table, symbol) -> bool:
+    return table.get_type() == "module" or symbol.is_global()
+
+
+def _binds_global(table, symbol) -> bool:
+    binds = symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
+    return _is_global(table, symbol) and binds
+
+
+def _uses_global(table, symbol) -> bool:
+    return _is_global(table, symbol) and symbol.is_referenced()
+
+
+def _lines(code: str, names: set[str]) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    for node in ast.walk(ast.parse(code)):
+        for name in _named_by(node) & names:
+            lines[name] = min(node.lineno, lines.get(name, node.lineno))
+    return dict(sorted(lines.items(), key=lambda item: item[1]))
+
+
+def _named_by(node: ast.AST) -> set[str]:
+    """Names that a syntax node mentions itself."""
+    if isinstance(node, ast.Name):
+        return {node.id}
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return {alias.asname or alias.name.split(".")[0] for alias in node.names}
+    if isinstance(node, (ast.Global, ast.Nonlocal)):
+        return set(node.names)
+    name = getattr(node, "name", None)
+    return {name} if isinstance(name, str) and hasattr(node, "lineno") else set()

@@ -1,0 +1,196 @@
+"""What must hold for a chapter's notebooks before anything is built from them.
+
+Every problem is one line that names the chapter, the exercise or cell, and what to mend.
+"""
+
+import builtins
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.cell_names import bound_names, used_names
+from course.exercises import (
+    Exercise,
+    exercises,
+    is_answer,
+    is_given,
+    is_grade,
+    is_test,
+    nbgrader_metadata,
+)
+from course.layout import Course
+from course.text_bridge import CELL_METADATA, KERNELSPEC
+
+BACKEND = "import numpy as np"
+REGIONS = {"SOLUTION": is_answer, "HIDDEN TESTS": is_test}
+
+
+def problems(course: Course, slug: str) -> list[str]:
+    """All problems of the chapter's two notebooks; none when it may be built."""
+    chapter, source = course.chapter_notebook(slug), course.source_notebook(slug)
+    found = list(_folder_problems(course, slug))
+    if chapter.exists():
+        found += _notebook_problems(chapter, f"notebooks/{slug}", _chapter_problems)
+    if source.exists():
+        found += _notebook_problems(source, f"source/{slug}", _exercise_problems)
+    return found
+
+
+def _folder_problems(course: Course, slug: str) -> Iterator[str]:
+    """The slug is the same everywhere, and nothing else lies in source/: it would be handed out."""
+    for path in (course.chapter_notebook(slug), course.source_notebook(slug)):
+        if not path.exists():
+            yield f"{slug}：{path.relative_to(course.root)} がありません（名前をそろえてください）"
+    folder = course.source_notebook(slug).parent
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.name != f"{slug}.ipynb" and not path.name.startswith("."):
+            place = path.relative_to(course.root)
+            yield f"{slug}：{place} は受講者に配られてしまいます（source/ の外に移してください）"
+
+
+def _notebook_problems(path: Path, name: str, rules) -> list[str]:
+    try:
+        notebook = nbformat.v4.reads_json(path.read_text(encoding="utf-8"))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about ids, which have rules of their own below
+            nbformat.validate(deepcopy(notebook))
+    except Exception as error:
+        reason = str(error).splitlines()[0]
+        return [f"{name}：ノートブックとして読めません（{reason}）"]
+    found = _format_problems(notebook)
+    return [f"{name}{problem}" for problem in (*found, *rules(notebook))]
+
+
+def _format_problems(notebook: NotebookNode) -> Iterator[str]:
+    """Only what people wrote is in the file; ids make cells traceable."""
+    if (notebook.nbformat, notebook.nbformat_minor) != (4, 5):
+        yield "：nbformat は 4.5 にしてください（JupyterLab で保存し直す）"
+    wanted = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
+    for key in sorted(notebook.metadata.keys() | wanted.keys()):
+        if notebook.metadata.get(key) != wanted.get(key):
+            yield f"：ノートブックのメタデータ {key} が余分か、違います（course ipynb が直します）"
+    for cell_id, count in Counter(cell.get("id") for cell in notebook.cells).items():
+        if cell_id is None:
+            yield f"：id のないセルが {count} 個あります（JupyterLab で保存し直す）"
+        elif count > 1:
+            yield f" のセル {cell_id}：同じ id のセルが {count} 個あります"
+    for cell in notebook.cells:
+        extra = sorted(cell.metadata.keys() - set(CELL_METADATA))
+        if extra:
+            yield f" のセル {cell.get('id')}：メタデータ {'、'.join(extra)} は入れられません"
+
+
+def _chapter_problems(notebook: NotebookNode) -> Iterator[str]:
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    first = code[0] if code else None
+    if not first or first.source != BACKEND or "backend" not in first.metadata.get("tags", []):
+        yield f"：最初のコードセルは、タグ backend をつけた「{BACKEND}」だけにしてください"
+
+
+def _exercise_problems(notebook: NotebookNode) -> Iterator[str]:
+    names = [nbgrader_metadata(cell).get("grade_id") for cell in notebook.cells]
+    for name, count in Counter(filter(None, names)).items():
+        if count > 1:
+            yield f" の {name}：grade_id が {count} 個のセルで同じです"
+    for cell in notebook.cells:
+        if cell.get("outputs") or cell.get("execution_count"):
+            yield f" のセル {cell.id}：出力が残っています（Clear Outputs して保存する）"
+    yield from _lonely_tests(notebook)
+    given: set[str] = set()
+    for exercise in exercises(notebook):
+        yield from (f" の {exercise.name}{p}" for p in _structure_problems(exercise))
+    for cell, exercise in _in_order(notebook):
+        try:
+            if is_given(cell):
+                given |= set(bound_names(cell.source))
+            if is_test(cell) and exercise:
+                yield from _name_problems(cell, exercise, given)
+        except SyntaxError as error:
+            yield f" のセル {cell.id} の {error.lineno} 行目：文法の誤りです（{error.msg}）"
+
+
+def _in_order(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Exercise | None]]:
+    """Each cell with the exercise that it comes after."""
+    by_answer = {id(exercise.answer): exercise for exercise in exercises(notebook)}
+    current = None
+    for cell in notebook.cells:
+        current = by_answer.get(id(cell), current)
+        yield cell, current
+
+
+def _lonely_tests(notebook: NotebookNode) -> Iterator[str]:
+    for cell, exercise in _in_order(notebook):
+        if is_test(cell) and exercise is None:
+            yield f" の {nbgrader_metadata(cell)['grade_id']}：前に答えのセルがないテストです"
+
+
+def _structure_problems(exercise: Exercise) -> Iterator[str]:
+    """An answer with a region to clear, tests named after it, and points."""
+    if exercise.by_hand:
+        if not exercise.points > 0:
+            yield "：配点がありません"
+        return
+    if not exercise.tests:
+        yield "：テストのセルがありません"
+    elif not exercise.points > 0:
+        yield "：配点がありません（テストのセルの points）"
+    if "### BEGIN SOLUTION" not in exercise.answer.source:
+        yield "：### BEGIN SOLUTION と ### END SOLUTION がありません（配布版で消えません）"
+    for test in exercise.tests:
+        name = nbgrader_metadata(test)["grade_id"]
+        if not name.startswith(f"{exercise.name}_test"):
+            yield f"：テストの grade_id は {exercise.name}_test… にしてください（いまは {name}）"
+    if not any("### BEGIN HIDDEN TESTS" in test.source for test in exercise.tests):
+        yield "：隠しテストがありません（### BEGIN HIDDEN TESTS）"
+
+
+def _name_problems(test: NotebookNode, exercise: Exercise, given: set[str]) -> Iterator[str]:
+    """Tests will run apart from the learner's code: they may use its answer, and nothing else."""
+    name = nbgrader_metadata(test)["grade_id"]
+    for bound, line in bound_names(test.source).items():
+        if not bound.startswith("_"):
+            yield f" の {name} の {line} 行目：{bound} は、学習者の名前とぶつかります（_ で始める）"
+    allowed = exercise.answer_names | given | set(dir(builtins))
+    for used, line in used_names(test.source).items():
+        if used not in allowed:
+            yield (
+                f" の {name} の {line} 行目：{used} は使えません"
+                f"（使えるのは {exercise.name} の答え、与えたセルの名前、自分の import だけ）"
+            )
+
+
+def release_problems(source: NotebookNode, release: NotebookNode, slug: str) -> list[str]:
+    """Solutions and hidden tests that are still in the student edition."""
+    found = []
+    secret = _secret_lines(source)
+    for cell in release.cells:
+        name = nbgrader_metadata(cell).get("grade_id", cell.id)
+        for number, line in enumerate(cell.source.splitlines(), start=1):
+            if any(f"{word} {region}" in line for word in ("BEGIN", "END") for region in REGIONS):
+                found.append(f"release/{slug} の {name} の {number} 行目：区切りが残っています")
+            elif line.strip() in secret:
+                found.append(
+                    f"release/{slug} の {name} の {number} 行目：答えか隠しテストが残っています"
+                )
+    return found
+
+
+def _secret_lines(source: NotebookNode) -> set[str]:
+    """Lines that stand in regions to clear, and nowhere else."""
+    inside: set[str] = set()
+    outside: set[str] = set()
+    for cell in source.cells:
+        secret = is_grade(cell) and is_answer(cell)  # a model answer in prose
+        for line in cell.source.splitlines():
+            if any(f"### BEGIN {region}" in line for region in REGIONS):
+                secret = True
+            elif any(f"### END {region}" in line for region in REGIONS):
+                secret = False
+            else:
+                (inside if secret else outside).add(line.strip())
+    return {line for line in inside - outside if len(line) >= 8}
