@@ -5,10 +5,16 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from typer import rich_utils
 from typer.exceptions import TyperException
 
 from course.errors import CourseError
 from course.layout import Course
+
+rich_utils.ARGUMENTS_PANEL_TITLE = "引数"
+rich_utils.OPTIONS_PANEL_TITLE = "オプション"
+rich_utils.COMMANDS_PANEL_TITLE = "命令"
+rich_utils.REQUIRED_LONG_STRING = "[必須]"
 
 app = typer.Typer(
     help="ディープラーニング講座を作り、配り、採点する道具。",
@@ -25,7 +31,11 @@ console = Console(highlight=False)
 
 @app.command()
 def build(chapters: Chapters = None) -> None:
-    """source/ から release/ を作り、章を実行して出力を保存する。答えと配布版の点も確かめる。"""
+    """release/ と章の出力を作る。
+
+    規則を確かめ、source/ から release/ を作り、模範解答が満点、配布版が0点になることを示し、
+    notebooks/ の章を実行して出力を保存する。1つでもだめなら、何も変えない。
+    """
     from course.build import build_chapters
 
     course = Course.find()
@@ -34,7 +44,11 @@ def build(chapters: Chapters = None) -> None:
 
 @app.command()
 def grade(chapter: Chapter) -> None:
-    """submitted/ の提出物を採点し、フィードバックと成績表を作る。"""
+    """提出物を採点し、成績表とフィードバックを作る。
+
+    submitted/学籍番号/章/章.ipynb を1つずつ採点する。採点できなかったものは、最後に名前と
+    直し方が出る（そのときの終了コードは 1）。
+    """
     from course.grading.grade import grade_chapter
 
     course = Course.find()
@@ -45,7 +59,7 @@ def grade(chapter: Chapter) -> None:
 
 @app.command()
 def demo() -> None:
-    """見本のクラスを作り、ビルドから成績表までを demo/ の中で一度に行う。"""
+    """見本のクラスで、ビルドから成績表まで（demo/ の中）。"""
     from course.demo import run_demo
 
     run_demo(Course.find(), console)
@@ -53,7 +67,7 @@ def demo() -> None:
 
 @app.command()
 def bundle() -> None:
-    """受講者用のリポジトリを dist/ に書き出す（フォルダと zip。答えは入らない）。"""
+    """受講者用のリポジトリを dist/ に書き出す（答えなし）。"""
     from course.bundle import write_bundle
 
     write_bundle(Course.find(), console)
@@ -63,7 +77,10 @@ def bundle() -> None:
 def new(
     chapter: Annotated[str, typer.Argument(help="新しい章の名前（例：1_5_autoencoder）")],
 ) -> None:
-    """新しい章の骨組み（読む章とやってみよう）を作る。そのまま course build が通る。"""
+    """新しい章の骨組みを作る。
+
+    読む章、やってみよう、その誤答と別解を作る。そのまま course build とテストが通る。
+    """
     from course.new_chapter import create_chapter
 
     create_chapter(Course.find(), chapter, console)
@@ -71,7 +88,7 @@ def new(
 
 @app.command()
 def text(chapter: Chapter) -> None:
-    """ノートブックを、編集しやすいテキスト（text/ の中）に書き出す。"""
+    """ノートブックを、テキスト（text/ の中）に書き出す。"""
     from course.text_files import write_text
 
     course = Course.find()
@@ -80,7 +97,10 @@ def text(chapter: Chapter) -> None:
 
 @app.command()
 def ipynb(chapter: Chapter) -> None:
-    """text/ で編集したテキストを、ノートブックに戻す（セルの id と出力は保たれる）。"""
+    """text/ のテキストを、ノートブックに戻す。
+
+    セルの id と、コードを変えていないセルの出力は保たれる。
+    """
     from course.text_files import read_text
 
     course = Course.find()
@@ -88,8 +108,8 @@ def ipynb(chapter: Chapter) -> None:
 
 
 USAGE_ERRORS = {
-    "No such command": "そのようなコマンドはありません",
-    "Missing command": "コマンドを指定してください",
+    "No such command": "そのような命令はありません",
+    "Missing command": "命令を指定してください",
     "No such option": "そのようなオプションはありません",
     "Missing parameter": "引数が足りません",
     "Got unexpected extra argument": "引数が多すぎます",
@@ -112,7 +132,8 @@ def main() -> None:
             print(f"course: {problem}", file=sys.stderr)
         code = 2
     except TyperException as error:
-        print(f"course: {_in_japanese(error)}（使い方は course --help）", file=sys.stderr)
+        if str(error):  # without a command, the help has already been shown
+            print(f"course: {_in_japanese(error)}（使い方は course --help）", file=sys.stderr)
         code = 2
     except typer.Abort:
         print("course: 中断しました", file=sys.stderr)
