@@ -24,15 +24,15 @@ bundle: $(READY)  ## 受講者用のリポジトリを dist/ に書き出す
 check: $(READY)  ## 書式と速いテスト（30秒以内）
 	ruff check .
 	ruff format --check .
-	pytest -q -m "not slow and not long"
+	pytest -q -n 2 -m "not slow and not long"
 
 test: $(READY)  ## CI が動かすものすべて
 	ruff check .
 	ruff format --check .
-	pytest -m "not long"
+	pytest -n 2 --dist loadfile -m "not long"
 
 test-long: $(READY)  ## 時間のかかるものまで
-	pytest
+	pytest -n 2 --dist loadfile
 
 $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 以降が必要です")'

@@ -1,0 +1,54 @@
+"""Named answers get the same verdicts in a real kernel, scored by nbgrader, as in one process.
+
+Exercises are independent, so one notebook holds one wrong (or right) answer to each of them.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from course.answer_files import read_answers
+from course.exercises import read_notebook
+from course.layout import Course
+from course.one_process import with_answers
+from course.proof import scores
+
+ROOT = Path(__file__).parents[2]
+COURSE = Course.find(ROOT)
+SLUGS = [slug for slug in COURSE.slugs if COURSE.source_notebook(slug).exists()]
+
+
+def rounds(slug, kind):
+    """Notebook number k takes answer number k of every exercise that has so many."""
+    by_exercise = {}
+    for answer in read_answers(ROOT / "tests" / f"{kind}_answers" / slug):
+        by_exercise.setdefault(answer.exercise, []).append(answer)
+    count = max(map(len, by_exercise.values()), default=0)
+    return [{n: a[k] for n, a in by_exercise.items() if k < len(a)} for k in range(count)]
+
+
+def each_round(*kinds):
+    """The first round in `make test`, all of them in `make test-long`."""
+    return [
+        pytest.param(
+            slug, kind, answers, id=f"{slug[:3]}-{kind}-{k}", marks=[pytest.mark.long] if k else []
+        )
+        for slug in SLUGS
+        for kind in kinds
+        for k, answers in enumerate(rounds(slug, kind))
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug, kind, answers", each_round("wrong", "right"))
+def test_named_answers_score_in_a_kernel_as_they_are_named_for(slug, kind, answers):
+    notebook = with_answers(
+        read_notebook(COURSE.source_notebook(slug)),
+        {name: answer.source for name, answer in answers.items()},
+    )
+    for name, (points, full, message) in scores(notebook, slug).items():
+        if kind == "wrong" and name in answers:
+            assert points == 0, f"{name} {answers[name].name}"
+            assert answers[name].message in message
+        else:
+            assert points == full, f"{name} {message}"
