@@ -13,8 +13,8 @@ from course.errors import CourseError
 from course.exercises import read_notebook
 from course.grading.grade import grade_chapter
 from course.grading.report import Report
-from course.grading.workroom import programs_on_path
 from course.layout import CONFIG, Course
+from course.nbgrader_setup import programs_on_path
 from course.sample_class import HandedIn, sample_class
 
 

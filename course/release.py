@@ -8,10 +8,10 @@ from pathlib import Path
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import PyFileConfigLoader
 
 from course.errors import CourseError
-from course.layout import CONFIG, Course
+from course.layout import Course
+from course.nbgrader_setup import load_config
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def made_release(course: Course, slug: str):
     The gradebook and release/ are not touched: nbgrader deletes the old release before it
     knows whether a new one can be made.
     """
-    config = PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
+    config = load_config(course)
     config.SaveCells.enabled = False
     with tempfile.TemporaryDirectory(prefix="course-release-") as folder:
         config.CourseDirectory.source_directory = str(course.root / "source")

@@ -14,8 +14,9 @@ from course.grading.intake import Intake, Submission, look
 from course.grading.report import Problem, Report, SetAside, StudentScores
 from course.grading.scores import Scores
 from course.grading.show import show_report
-from course.grading.workroom import Workroom, programs_on_path, unexpected
+from course.grading.workroom import Workroom, unexpected
 from course.layout import Course
+from course.nbgrader_setup import programs_on_path
 
 LOGS = ".grading"
 

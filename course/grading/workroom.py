@@ -4,9 +4,7 @@ Only finished results are carried out of it, so a failure leaves what was there 
 """
 
 import logging
-import os
 import shutil
-import sys
 from pathlib import Path
 
 import nbformat
@@ -15,14 +13,13 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors.execute import UnresponsiveKernelError
-from nbgrader.utils import setenv
-from traitlets.config import Config, PyFileConfigLoader
 
 from common import progress
 from course.errors import CourseError
 from course.grading.intake import TIMESTAMP, Submission
 from course.grading.report import Cause, Problem
-from course.layout import CONFIG, Course
+from course.layout import Course
+from course.nbgrader_setup import load_config
 
 
 class _Remembers:
@@ -48,15 +45,6 @@ class _Grade(_Remembers, Autograde):
 
 class _Feedback(_Remembers, GenerateFeedback):
     pass
-
-
-def programs_on_path():
-    """nbgrader starts alembic by its name: the programs beside this Python come first."""
-    return setenv(PATH=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
-
-
-def load_config(course: Course) -> Config:
-    return PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
 
 
 class Workroom:
