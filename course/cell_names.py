@@ -5,8 +5,11 @@ import symtable
 
 
 def bound_names(code: str) -> dict[str, int]:
-    """Global names that running the code binds, with the line of the first binding."""
-    return _lines(code, _names(code, _binds_global))
+    """Global names that running the code binds, with the line of the first binding.
+
+    A star import binds names that nobody can list: it is reported as `*`.
+    """
+    return _lines(code, _names(code, _binds_global) | {"*"})
 
 
 def used_names(code: str) -> dict[str, int]:

@@ -19,7 +19,10 @@ PATHS = re.compile(r"ipykernel_\d+|/(?:home|root|tmp|Users|work)/\w|[A-Z]:\\User
 
 
 def execute(notebook: NotebookNode, folder: Path, allow_errors: bool = False) -> NotebookNode:
-    """An executed copy of the notebook; `folder` is the kernel's working folder."""
+    """An executed copy of the notebook; `folder` is the kernel's working folder.
+
+    Raises CourseError, naming the cell, where the notebook cannot be run to its end.
+    """
     notebook = deepcopy(notebook)
     client = NotebookClient(
         notebook,
@@ -30,7 +33,18 @@ def execute(notebook: NotebookNode, folder: Path, allow_errors: bool = False) ->
         coalesce_streams=True,  # else printed text is split at random
         resources={"metadata": {"path": str(folder)}},
     )
-    client.execute()
+    running = []
+    client.on_cell_execute = lambda cell, cell_index: running.append(cell.id)
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise CourseError(
+            f"セル {running[-1]} がエラーで止まりました（{_last_line(error)}）"
+        ) from None
+    except CellTimeoutError:
+        raise CourseError(f"セル {running[-1]} が {CELL_SECONDS} 秒で終わりませんでした") from None
+    except DeadKernelError:
+        raise CourseError(f"セル {running[-1]} の実行中に Python が終了しました") from None
     return tidy(notebook)
 
 
@@ -38,10 +52,8 @@ def execute_chapter(notebook: NotebookNode, folder: Path, name: str) -> Notebook
     """Run a chapter from top to bottom; errors, warnings and machine paths are refused."""
     try:
         executed = execute(notebook, folder)
-    except CellExecutionError as error:
-        raise CourseError(f"{name}：セルがエラーで止まりました（{_last_line(error)}）") from None
-    except (CellTimeoutError, DeadKernelError) as error:
-        raise CourseError(f"{name}：実行できませんでした（{_last_line(error)}）") from None
+    except CourseError as error:
+        raise CourseError(*(f"{name} の{problem}" for problem in error.problems)) from None
     problems = [f"{name} のセル {c.id}：{p}" for c in executed.cells for p in output_problems(c)]
     if problems:
         raise CourseError(*problems)

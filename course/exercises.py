@@ -24,7 +24,7 @@ class Exercise:
     @property
     def points(self) -> float:
         graded = [self.answer] if self.by_hand else self.tests
-        return sum(nbgrader_metadata(cell)["points"] for cell in graded)
+        return sum(nbgrader_metadata(cell).get("points") or 0 for cell in graded)
 
     @property
     def answer_names(self) -> set[str]:

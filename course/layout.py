@@ -7,7 +7,7 @@ from pathlib import Path
 from course.errors import CourseError
 
 CONFIG = "nbgrader_config.py"
-SLUG = re.compile(r"\d+_\d+(_\d+)?_[a-z0-9_]+")
+SLUG = re.compile(r"(?P<number>[0-9]+_[0-9]+(?:_[0-9]+)?)_[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ EXERCISES = ("double", "slope")
 
 def create_chapter(course: Course, slug: str, console: Console) -> None:
     """Write the chapter, its exercises and their named answers; nothing that exists is touched."""
-    if not SLUG.fullmatch(slug):
+    match = SLUG.fullmatch(slug)
+    if not match:
         raise CourseError(
             f"「{slug}」は章の名前にできません（1_5_autoencoder のように、番号_番号_英小文字）"
         )
-    number = "_".join(part for part in slug.split("_") if part.isdigit())
+    number = match["number"]
     taken = [old for old in course.slugs if old == slug or old.startswith(f"{number}_")]
     if taken:
         raise CourseError(f"{number} 章はもうあります（{taken[0]}）。別の番号にしてください")

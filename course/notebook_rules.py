@@ -28,6 +28,7 @@ from course.text_bridge import CELL_METADATA, KERNELSPEC
 
 BACKEND = "import numpy as np"
 REGIONS = {"SOLUTION": is_answer, "HIDDEN TESTS": is_test}
+NOT_HANDED_OUT = {".ipynb_checkpoints", ".progress.json"}  # nbgrader_config.py leaves them out
 
 
 def problems(course: Course, slug: str) -> list[str]:
@@ -48,7 +49,7 @@ def _folder_problems(course: Course, slug: str) -> Iterator[str]:
             yield f"{slug}：{path.relative_to(course.root)} がありません（名前をそろえてください）"
     folder = course.source_notebook(slug).parent
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.name != f"{slug}.ipynb" and not path.name.startswith("."):
+        if path.name != f"{slug}.ipynb" and path.name not in NOT_HANDED_OUT:
             place = path.relative_to(course.root)
             yield f"{slug}：{place} は受講者に配られてしまいます（source/ の外に移してください）"
 
@@ -93,25 +94,75 @@ def _chapter_problems(notebook: NotebookNode) -> Iterator[str]:
 
 
 def _exercise_problems(notebook: NotebookNode) -> Iterator[str]:
+    unusable = [problem for cell in notebook.cells for problem in _metadata_problems(cell)]
+    if unusable:
+        yield from unusable  # the other rules speak of exercises by name
+        return
     names = [nbgrader_metadata(cell).get("grade_id") for cell in notebook.cells]
     for name, count in Counter(filter(None, names)).items():
         if count > 1:
             yield f" の {name}：grade_id が {count} 個のセルで同じです"
     for cell in notebook.cells:
         if cell.get("outputs") or cell.get("execution_count"):
-            yield f" のセル {cell.id}：出力が残っています（Clear Outputs して保存する）"
+            yield f" のセル {cell.get('id')}：出力が残っています（Clear Outputs して保存する）"
     yield from _lonely_tests(notebook)
     given: set[str] = set()
     for exercise in exercises(notebook):
         yield from (f" の {exercise.name}{p}" for p in _structure_problems(exercise))
     for cell, exercise in _in_order(notebook):
-        try:
-            if is_given(cell):
-                given |= set(bound_names(cell.source))
-            if is_test(cell) and exercise:
-                yield from _name_problems(cell, exercise, given)
-        except SyntaxError as error:
-            yield f" のセル {cell.id} の {error.lineno} 行目：文法の誤りです（{error.msg}）"
+        yield from _region_problems(cell)
+        mistake = _syntax_problem(cell)
+        if mistake:
+            yield mistake
+        elif is_given(cell):
+            given |= set(bound_names(cell.source))
+        elif is_test(cell) and _belongs(cell, exercise) and not _syntax_problem(exercise.answer):
+            yield from _name_problems(cell, exercise, given)
+
+
+def _metadata_problems(cell: NotebookNode) -> Iterator[str]:
+    metadata = nbgrader_metadata(cell)
+    name = cell.get("id")
+    if metadata and not metadata.get("grade_id"):
+        yield f" のセル {name}：grade_id がありません"
+    if metadata.get("task"):
+        yield f" のセル {name}：nbgrader の task は使えません（考察は solution と grade で）"
+    points = metadata.get("points")
+    if is_grade(cell) and (isinstance(points, bool) or not isinstance(points, (int, float))):
+        yield f" のセル {name}：points（配点）が数ではありません"
+
+
+def _region_problems(cell: NotebookNode) -> Iterator[str]:
+    """Every region that begins ends before the next one begins."""
+    begun: dict[str, int] = {}
+    name = cell.get("id")
+    for number, line in enumerate(cell.source.splitlines(), start=1):
+        for region in REGIONS:
+            begins, ends = (f"### {word} {region}" in line for word in ("BEGIN", "END"))
+            if (begins and region in begun) or (ends and region not in begun):
+                yield f" のセル {name} の {number} 行目：### {region} の対がそろっていません"
+            if begins:
+                begun[region] = number
+            if ends:
+                begun.pop(region, None)
+    for region, number in begun.items():
+        yield f" のセル {name} の {number} 行目：### END {region} がありません"
+
+
+def _syntax_problem(cell: NotebookNode) -> str:
+    """What Python cannot read in a cell whose names matter."""
+    if cell.cell_type != "code" or not nbgrader_metadata(cell):
+        return ""
+    try:
+        compile(cell.source, "cell", "exec")
+    except SyntaxError as error:
+        return f" のセル {cell.get('id')} の {error.lineno} 行目：文法の誤りです（{error.msg}）"
+    return ""
+
+
+def _belongs(test: NotebookNode, exercise: Exercise | None) -> bool:
+    """Whether the test has an answer before it that tests can look at."""
+    return exercise is not None and not exercise.by_hand and test.cell_type == "code"
 
 
 def _in_order(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Exercise | None]]:
@@ -125,7 +176,7 @@ def _in_order(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Exercise |
 
 def _lonely_tests(notebook: NotebookNode) -> Iterator[str]:
     for cell, exercise in _in_order(notebook):
-        if is_test(cell) and exercise is None:
+        if is_test(cell) and not _belongs(cell, exercise):
             yield f" の {nbgrader_metadata(cell)['grade_id']}：前に答えのセルがないテストです"
 
 

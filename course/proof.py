@@ -8,6 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
+from course.errors import CourseError
 from course.execute import execute
 from course.exercises import exercises
 
@@ -16,24 +17,39 @@ LOG = logging.getLogger("course.proof")
 
 def proof_problems(source: NotebookNode, release: NotebookNode, slug: str) -> list[str]:
     """What is wrong with the scores of the two editions; empty when they are as they should be."""
+    try:
+        solved, unsolved = _executed(source, slug), _executed(release, slug)
+    except CourseError as error:
+        return [f"{slug} のやってみよう：{problem}" for problem in error.problems]
     problems = [
         f"{slug} の {name}：模範解答が満点になりません（{points:g} / {full:g} 点）。{message}"
-        for name, (points, full, message) in scores(source, slug).items()
+        for name, (points, full, message) in _scores(solved).items()
         if points < full
     ]
     problems += [
         f"{slug} の {name}：答えのない配布版が {points:g} 点になります"
-        for name, (points, _, _) in scores(release, slug).items()
+        for name, (points, _, _) in _scores(unsolved).items()
         if points > 0
+    ]
+    problems += [
+        f"{slug} のセル {cell}：答えでもテストでもないのに、配布版でエラーになります"
+        for cell in errors_outside_exercises(unsolved)
     ]
     return problems
 
 
 def scores(notebook: NotebookNode, slug: str) -> dict[str, tuple[float, float, str]]:
     """Points, full points and the message of the tests, per automatically graded exercise."""
+    return _scores(_executed(notebook, slug))
+
+
+def _executed(notebook: NotebookNode, slug: str) -> NotebookNode:
     with tempfile.TemporaryDirectory(prefix="course-proof-") as folder:
         nbformat.write(notebook, Path(folder) / f"{slug}.ipynb")  # for the progress table
-        executed = execute(notebook, Path(folder), allow_errors=True)
+        return execute(notebook, Path(folder), allow_errors=True)
+
+
+def _scores(executed: NotebookNode) -> dict[str, tuple[float, float, str]]:
     return {
         exercise.name: (
             sum(determine_grade(test, LOG)[0] or 0 for test in exercise.tests),

@@ -42,7 +42,7 @@ def sample_class(
     return [
         HandedIn("s01", "すべて正解", perfect),
         _mistaken("s02", release, right, _choose(wrong_answers, tested[::5], 0)),
-        _mistaken("s03", release, right, _choose(wrong_answers, tested[2::5], 1)),
+        _mistaken("s03", release, right, _choose(wrong_answers, tested[2::5] or tested[1:], 1)),
         HandedIn("s04", "前半だけ解いた", _solved(release, half), unsolved=[*right][len(half) :]),
         HandedIn("s05", "配られたまま", _solved(release, {}), unsolved=[*right]),
         HandedIn("s06", "ファイルが途中で切れている", perfect[: len(perfect) // 2], readable=False),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 from rich.console import Console
 
 from course.build import build_chapters
@@ -87,17 +88,31 @@ def test_build_test_that_passes_without_an_answer_is_refused(course):
         build_chapters(course, [SLUG], QUIET)
 
 
+def test_build_cell_of_its_own_that_needs_an_answer_is_refused(course):
+    path = course.source_notebook(SLUG)
+    notebook = read_notebook(path)
+    code = "linear(np.ones(2), np.ones((2, 1)), 1)"
+    notebook.cells.append(new_code_cell(code, id="after"))
+    nbformat.write(notebook, path)
+    with pytest.raises(CourseError, match="セル after：答えでもテストでもない"):
+        build_chapters(course, [SLUG], QUIET)
+
+
+def test_build_solution_that_ends_python_names_the_cell(course):
+    code = "import os\n    os._exit(1)\n    return x @ W + b"
+    change(course.source_notebook(SLUG), "linear", "return x @ W + b", code)
+    with pytest.raises(CourseError, match="セル linear_test の実行中に Python が終了しました"):
+        build_chapters(course, [SLUG], QUIET)
+
+
 def test_build_chapter_with_an_error_names_it_and_changes_nothing(course):
-    change(
-        course.chapter_notebook(SLUG),
-        "import_numpy",
-        "import numpy as np",
-        "import numpy as np\n1 / 0",
-    )
+    path = course.chapter_notebook(SLUG)
+    change(path, "handwritten_three", "drawings = ", "1 / 0\ndrawings = ")
     before = snapshot(course)
     with pytest.raises(CourseError) as caught:
         build_chapters(course, [SLUG], QUIET)
-    assert SLUG in str(caught.value)
+    assert f"{SLUG} のセル handwritten_three がエラー" in str(caught.value)
+    assert "ZeroDivisionError" in str(caught.value)
     assert snapshot(course) == before
 
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from nbgrader.preprocessors import ClearSolutions
 from rich.console import Console
 
 from course.answer_files import read_answers
@@ -14,6 +15,7 @@ from course.layout import Course
 from course.new_chapter import create_chapter
 from course.notebook_rules import problems
 from course.one_process import run_tests, with_answers
+from course.sample_class import sample_class
 
 ROOT = Path(__file__).parents[2]
 SLUG = "1_5_autoencoder"
@@ -48,6 +50,15 @@ def test_create_chapter_answers_get_the_verdicts_they_are_named_for(course, kind
         assert all(answer.message in message for message in failed.values())
 
 
+def test_create_chapter_has_enough_wrong_answers_for_the_sample_class(course):
+    source = read_notebook(course.source_notebook(SLUG))
+    release, _ = ClearSolutions().preprocess(read_notebook(course.source_notebook(SLUG)), {})
+    wrong = read_answers(course.root / "tests" / "wrong_answers" / SLUG)
+    _, second, third, *_ = sample_class(source, release, wrong)
+    assert second.mistakes and third.mistakes
+    assert not second.mistakes.keys() & third.mistakes.keys()
+
+
 @pytest.mark.slow
 def test_create_chapter_can_be_built_as_it_is(course):
     build_chapters(course, [SLUG], QUIET)
@@ -55,13 +66,31 @@ def test_create_chapter_can_be_built_as_it_is(course):
 
 
 @pytest.mark.parametrize(
-    "slug", ["autoencoder", "1_5", "1_5_Auto", "1_5_自己", "../1_5_x", "1_5_a b"]
+    "slug",
+    [
+        "autoencoder",
+        "1_5",
+        "1_5_6",
+        "1_5_Auto",
+        "1_5_自己",
+        "１_５_auto",
+        "../1_5_x",
+        "1_5_a b",
+        "1_5_a_",
+        "1_5__a",
+    ],
 )
 def test_create_chapter_impossible_name_is_refused(tmp_path, slug):
     course = Course(tmp_path)
     with pytest.raises(CourseError, match="章の名前にできません"):
         create_chapter(course, slug, QUIET)
     assert not list(tmp_path.iterdir())
+
+
+def test_create_chapter_number_in_the_name_is_not_the_chapters_number(course):
+    create_chapter(course, "1_6_layer_2", QUIET)
+    notebook = read_notebook(course.chapter_notebook("1_6_layer_2"))
+    assert notebook.cells[0].source.startswith("# 1_6　")
 
 
 @pytest.mark.parametrize("slug", [SLUG, "1_5_another"])

@@ -90,6 +90,19 @@ BROKEN = {
         "source/1_9_small の double：grade_id が 2 個",
     ),
     "no points": (set_metadata("double_test", points=0), "の double：配点がありません"),
+    "points that are no number": (
+        set_metadata("double_test", points=None),
+        "セル double_test：points（配点）が数ではありません",
+    ),
+    "points left out": (
+        lambda cells: cells["talk"].metadata["nbgrader"].pop("points"),
+        "セル talk：points（配点）が数ではありません",
+    ),
+    "grade_id left out": (
+        lambda cells: cells["double"].metadata["nbgrader"].pop("grade_id"),
+        "セル double：grade_id がありません",
+    ),
+    "task cell": (set_metadata("talk", task=True), "セル talk：nbgrader の task は使えません"),
     "no points by hand": (set_metadata("talk", points=0), "の talk：配点がありません"),
     "no test": (set_metadata("double_test", grade=False), "の double：テストのセルがありません"),
     "test without an answer": (
@@ -131,6 +144,30 @@ BROKEN = {
     "syntax error": (
         set_source("double_test", "double(2) ==", "double(2) = ="),
         "セル double_test の 3 行目：文法の誤り",
+    ),
+    "syntax error in an answer": (
+        set_source("double", "return 2 *", "return * 2 *"),
+        "セル double の 3 行目：文法の誤り",
+    ),
+    "test after a discussion": (
+        set_metadata("double", grade=True, points=3),
+        "の double_test：前に答えのセルがない",
+    ),
+    "region without an end": (
+        set_source("double", "    ### END SOLUTION", ""),
+        "セル double の 2 行目：### END SOLUTION がありません",
+    ),
+    "region begun twice": (
+        set_source("double_test", "### END HIDDEN TESTS", "### BEGIN HIDDEN TESTS"),
+        "セル double_test の 6 行目：### HIDDEN TESTS の対がそろっていません",
+    ),
+    "region without a beginning": (
+        set_source("double", "    ### BEGIN SOLUTION\n", ""),
+        "セル double の 3 行目：### SOLUTION の対がそろっていません",
+    ),
+    "star import": (
+        set_source("double_test", "import numpy as _np\n", "from numpy import *\n"),
+        "の double_test の 1 行目：* は、学習者の名前とぶつかります",
     ),
     "stored output": (
         lambda cells: cells["double"].update(execution_count=3),
@@ -206,10 +243,14 @@ def test_problems_chapter_without_the_backend_cell_is_named(course):
 
 def test_problems_slugs_that_differ_and_stray_files_are_named(course):
     course.chapter_notebook(SLUG).unlink()
-    (course.source_notebook(SLUG).parent / "answers.txt").write_text("答え")
-    missing, stray = problems(course, SLUG)
+    folder = course.source_notebook(SLUG).parent
+    (folder / "answers.txt").write_text("答え")
+    (folder / ".answers.txt").write_text("答え")
+    (folder / ".progress.json").write_text("{}")
+    missing, hidden, stray = problems(course, SLUG)
     assert f"notebooks/{SLUG}.ipynb がありません" in missing
-    assert "answers.txt は受講者に配られてしまいます" in stray
+    assert "/.answers.txt は受講者に配られてしまいます" in hidden
+    assert "/answers.txt は受講者に配られてしまいます" in stray
 
 
 def edition(*sources):
