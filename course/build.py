@@ -8,6 +8,7 @@ import nbformat
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from course.editor_traces import remove_editor_traces
 from course.errors import CourseError
 from course.execute import execute_chapter
 from course.exercises import exercises, read_notebook
@@ -22,6 +23,9 @@ STEPS = ("規則", "配布版", "採点の証明", "章の実行")
 
 def build_chapters(course: Course, slugs: list[str], console: Console) -> None:
     """Build these chapters; nothing is put in place unless all of them succeed."""
+    for path in (path for slug in slugs for path in remove_editor_traces(course, slug)):
+        place = path.relative_to(course.root)
+        console.print(f"JupyterLab が残した出力やメタデータを除きました：{place}", soft_wrap=True)
     found = [problem for slug in slugs for problem in problems(course, slug)]
     if found:
         raise CourseError(*found)

@@ -74,7 +74,7 @@ def _format_problems(notebook: NotebookNode) -> Iterator[str]:
     wanted = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
     for key in sorted(notebook.metadata.keys() | wanted.keys()):
         if notebook.metadata.get(key) != wanted.get(key):
-            yield f"：ノートブックのメタデータ {key} が余分か、違います（course ipynb が直します）"
+            yield f"：ノートブックのメタデータ {key} が余分か、違います（消してください）"
     for cell_id, count in Counter(cell.get("id") for cell in notebook.cells).items():
         if cell_id is None:
             yield f"：id のないセルが {count} 個あります（JupyterLab で保存し直す）"
