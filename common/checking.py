@@ -63,7 +63,7 @@ def assert_close(got, want, what, hint="", likely=(), shown=False, rtol=1e-6, at
         _fail(f"{what}：形が違います", sizes, _guess(guess))
     values = [f"あなたの答え {_short(got)}", f"正しい答え   {_short(want)}"] if shown else []
     strange = "" if np.all(np.isfinite(got)) else "答えに nan か inf が含まれています。"
-    fits = strange or f"形 {got.shape} は合っています。"
+    fits = strange or (f"形 {got.shape} は合っています。" if got.ndim else "")
     _fail(f"{what}：値が違います", fits, *values, _guess(guess))
 
 
@@ -131,7 +131,9 @@ def unchanged(*arrays):
     if not all(_identical(a, b) for a, b in zip(arrays, before, strict=True)):
         _fail(
             "引数に渡した配列が書き換わっています",
-            _guess("x[...] = や += は、元の配列を変えます。新しい配列を作って返しましょう。"),
+            _guess(
+                "x[...] = や +=、pop などは、渡されたものを変えます。新しく作って返しましょう。"
+            ),
         )
 
 
