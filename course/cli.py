@@ -1,5 +1,6 @@
 """The command line `course`: arguments and messages only; the work is done by the other modules."""
 
+import re
 import sys
 from typing import Annotated
 
@@ -108,19 +109,20 @@ def ipynb(chapter: Chapter) -> None:
 
 
 USAGE_ERRORS = {
-    "No such command": "そのような命令はありません",
-    "Missing command": "命令を指定してください",
-    "No such option": "そのようなオプションはありません",
-    "Missing parameter": "引数が足りません",
-    "Got unexpected extra argument": "引数が多すぎます",
+    r"No such command '(.*?)'": "「{}」という命令はありません",
+    r"Missing command": "命令を指定してください",
+    r"No such option: (\S+)": "オプション {} はありません",
+    r"Missing parameter: (\S+)": "引数 {} が足りません",
+    r"Got unexpected extra argument\(s\) \((.*?)\)": "引数が多すぎます（{}）",
 }
 
 
 def _in_japanese(error: TyperException) -> str:
-    """A usage error of the command-line library in Japanese, its own words kept behind."""
-    message = str(error)
-    translated = (text for start, text in USAGE_ERRORS.items() if message.startswith(start))
-    return f"{next(translated, '使い方が違います')}：{message}"
+    """A usage error of the command-line library in Japanese."""
+    for pattern, japanese in USAGE_ERRORS.items():
+        if match := re.match(pattern, str(error)):
+            return japanese.format(*match.groups())
+    return f"使い方が違います：{error}"
 
 
 def main() -> None:

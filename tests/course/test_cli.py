@@ -50,10 +50,10 @@ def test_no_command_shows_the_help(run):
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        (["bild"], "そのような命令はありません"),
-        (["grade"], "引数が足りません"),
-        (["grade", "1_1", "1_2"], "引数が多すぎます"),
-        (["build", "--fast"], "そのようなオプションはありません"),
+        (["bild"], "「bild」という命令はありません"),
+        (["grade"], "引数 chapter が足りません"),
+        (["grade", "1_1", "1_2"], "引数が多すぎます（1_2）"),
+        (["build", "--fast"], "オプション --fast はありません"),
         (["grade", "9_9"], "「9_9」という章はありません"),
         (["text", "9_9"], "という章はありません"),
         (["new", "autoencoder"], "章の名前にできません"),
