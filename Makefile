@@ -4,6 +4,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # nbgrader は alembic などを名前で呼ぶので、.venv の bin が PATH に要る
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# ほかの仮想環境の中から呼ばれても、この .venv を使う
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 
 .PHONY: lab demo build bundle check test test-long clean
 
