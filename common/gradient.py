@@ -1,8 +1,10 @@
-"""数値微分。"""
+"""数値微分と、勾配チェック。"""
 
 import numpy as np
 
-from common.arrays import as_float
+from common.arrays import as_float, require_shape
+
+SMALLEST_SCALE = 1e-6  # これより小さい勾配どうしの差は、数値微分の誤差とみなす
 
 
 def numerical_gradient(f, x, h=1e-4):
@@ -36,6 +38,81 @@ def numerical_gradient(f, x, h=1e-4):
     for index in np.ndindex(x.shape):
         grad[index] = _central_difference(f, x, index, h)
     return grad
+
+
+def relative_error(a, b):
+    """いちばん大きい相対誤差：max_i |a_i − b_i| / max(|a_i| + |b_i|, 10⁻⁶)。
+
+    平均ではなく最大なので、1 つの要素だけのずれも見のがさない。0 どうしの誤差は 0。
+
+    Parameters
+    ----------
+    a, b : ndarray（同じ形。形は自由）
+
+    Returns
+    -------
+    0 以上 1 以下のスカラー（どちらかに nan があれば nan）
+
+    Raises
+    ------
+    ValueError
+        a と b の形が違う。
+
+    Examples
+    --------
+    >>> print(relative_error(np.array([0.0, 2.0]), np.array([0.0, 3.0])))
+    0.2
+    """
+    a, b = as_float(a), as_float(b)
+    require_shape("b", b, a.shape)
+    scale = np.maximum(np.abs(a) + np.abs(b), SMALLEST_SCALE)
+    return np.max(np.abs(a - b) / scale, initial=0.0)
+
+
+def gradient_check(loss, params, grads, h=1e-4, tol=1e-4):
+    """勾配チェック：数値微分と比べて、相対誤差が tol を超えたパラメータの名前を返す。
+
+    Parameters
+    ----------
+    loss : callable
+        辞書 params を受け取り、誤差（1 つの数）を返す関数。
+    params, grads : dict
+        パラメータの配列と、確かめたい勾配の配列。精度のため、params は float64 がよい。
+        params は、調べているあいだだけ少し動かし、元に戻す。
+    h : float
+        数値微分の幅。
+    tol : float
+        許す相対誤差。
+
+    Returns
+    -------
+    list of str（params の順。空なら、すべて合っている）
+
+    Raises
+    ------
+    ValueError
+        grads にない名前がある、形が違う、または params が浮動小数点数の配列ではない。
+
+    Examples
+    --------
+    >>> params = {"W": np.array([[1.0, 2.0]]), "b": np.array([3.0])}
+    >>> grads = {"W": np.array([[2.0, 4.0]]), "b": np.array([3.0])}
+    >>> gradient_check(lambda p: np.sum(p["W"] ** 2) + np.sum(p["b"] ** 2), params, grads)
+    ['b']
+    """
+    missing = [key for key in params if key not in grads]
+    if missing:
+        raise ValueError(f"grads に勾配がありません：{', '.join(missing)}")
+    return [key for key in params if not _agrees(loss, params, key, grads[key], h, tol)]
+
+
+def _agrees(loss, params, key, grad, h, tol):
+    param = params[key]
+    if param.dtype.kind != "f":  # 整数の写しを動かしても、loss は変わらない
+        raise ValueError(f"{key} は浮動小数点数の配列でなければなりません：型 {param.dtype}")
+    require_shape(f"grads[{key!r}]", grad, param.shape)
+    numerical = numerical_gradient(lambda _: loss(params), param, h)
+    return bool(relative_error(grad, numerical) <= tol)  # nan は「合わない」になる
 
 
 def _central_difference(f, x, index, h):

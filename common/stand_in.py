@@ -26,6 +26,8 @@ import numpy as np
 
 # CuPy の同じ名前の関数は、NumPy が like= と一緒に渡す引数を受け取れない
 NOT_ON_DEVICE = {"ones", "full", "eye", "identity"}
+# np.asarray(a, like=x) は、NumPy の配列 a を GPU へ写す、はっきりした書き方
+MOVES = {"array", "asarray"}
 ATTRIBUTES = {"shape", "ndim", "size", "dtype", "nbytes", "T"}
 REDUCTIONS = {"all", "any", "argmax", "argmin", "max", "mean", "min", "prod", "std", "sum", "var"}
 REARRANGEMENTS = {"flatten", "ravel", "repeat", "reshape", "squeeze", "swapaxes", "transpose"}
@@ -48,6 +50,8 @@ class DeviceArray(np.lib.mixins.NDArrayOperatorsMixin):
     def __array_function__(self, function, types, args, kwargs):
         if function.__name__ in NOT_ON_DEVICE:
             raise TypeError(f"np.{function.__name__} の like= は、GPU の配列では使えません。")
+        if function.__name__ in MOVES and isinstance(args[0], np.ndarray):
+            return to_device(function(*args, **_unwrap(kwargs)))
         return _wrap(function(*_unwrap(args), **_unwrap(kwargs)))
 
     def __array__(self, dtype=None, copy=None):

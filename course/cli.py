@@ -88,6 +88,26 @@ def new(
 
 
 @app.command()
+def weights(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="digits か mnist。省略すると digits。")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="書かずに、今の重みと比べる。")] = False,
+) -> None:
+    """章が使う学習済みの重みを、学習して作る。
+
+    同じ乱数の種から学習するので、いつも同じ重みになる（--check で確かめられる）。
+    mnist は、MNIST のテスト用画像の最初の 8,000 枚で学習する。
+    """
+    from course.weights import SOURCES, check_weights, write_weights
+
+    unknown = [source for source in sources or [] if source not in SOURCES]
+    if unknown:
+        raise CourseError(f"{unknown[0]} の重みはありません（{'、'.join(SOURCES)} のどれか）")
+    (check_weights if check else write_weights)(sources or ["digits"], console)
+
+
+@app.command()
 def text(chapter: Chapter) -> None:
     """ノートブックを、テキスト（text/ の中）に書き出す。"""
     from course.text_files import write_text

@@ -1,5 +1,6 @@
 """Run notebooks in a real kernel, as JupyterLab and nbval do."""
 
+import os
 import re
 from copy import deepcopy
 from pathlib import Path
@@ -15,6 +16,8 @@ from course.text_bridge import tidy
 CELL_SECONDS = 180
 # without it, every kernel warns on the screen that others could listen
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
+# progress bars print how fast they were, which differs from run to run
+QUIET = {"TQDM_DISABLE": "1"}
 PATHS = re.compile(r"ipykernel_\d+|/(?:home|root|tmp|Users|work)/\w|[A-Z]:\\Users")
 
 
@@ -36,7 +39,7 @@ def execute(notebook: NotebookNode, folder: Path, allow_errors: bool = False) ->
     running = []
     client.on_cell_execute = lambda cell, cell_index: running.append(cell.id)
     try:
-        client.execute()
+        client.execute(env=os.environ | QUIET)
     except CellExecutionError as error:
         raise CourseError(
             f"セル {running[-1]} がエラーで止まりました（{_last_line(error)}）"

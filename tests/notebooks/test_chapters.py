@@ -1,6 +1,7 @@
 """Chapters run in a fresh kernel and print what they have stored; nbval compares."""
 
 import base64
+import os
 import subprocess
 import sys
 from io import BytesIO
@@ -11,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image
 
-from course.execute import execute, output_problems
+from course.execute import QUIET, execute, output_problems
 from course.layout import Course
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +30,7 @@ def nbval(*notebooks, mode="--nbval"):
     """Run nbval on notebooks as the command line would; its pytest ends with their verdicts."""
     command = [sys.executable, "-m", "pytest", mode, "-q", "-p", "no:cacheprovider"]
     command += ["-W", "default", *map(str, notebooks)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    return subprocess.run(command, cwd=ROOT, env=os.environ | QUIET, capture_output=True, text=True)
 
 
 @pytest.mark.slow

@@ -5,14 +5,13 @@ The answers lie in tests/{right,wrong}_answers/<slug>/<exercise>.py (see course/
 
 import re
 from copy import deepcopy
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from nbgrader.preprocessors import ClearSolutions
 
-import common.functions
-import common.layers
-from common.exercise import LINE_WIDTH, MESSAGE_LINES
+from common.exercise import LIBRARY, LINE_WIDTH, MESSAGE_LINES
 from course.answer_files import read_answers
 from course.exercises import exercises, is_test, read_notebook
 from course.one_process import run_tests, with_answers
@@ -100,7 +99,7 @@ def test_answer_files_belong_to_an_exercise(kind):
 
 @pytest.mark.parametrize(
     "slug, name",
-    [(s, n) for s, n in EXERCISES if hasattr(common.functions, n) or hasattr(common.layers, n)],
+    [(s, n) for s, n in EXERCISES if any(hasattr(import_module(m), n) for m in LIBRARY)],
 )
 def test_exercise_that_common_also_has_refuses_a_call_of_common(slug, name):
     messages = {answer.message for answer in answers_to(WRONG, slug, name)}
