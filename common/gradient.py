@@ -69,7 +69,7 @@ def relative_error(a, b):
     return np.max(np.abs(a - b) / scale, initial=0.0)
 
 
-def gradient_check(loss, params, grads, h=1e-4, tol=1e-4):
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
     """勾配チェック：数値微分と比べて、相対誤差が tol を超えたパラメータの名前を返す。
 
     Parameters
@@ -80,7 +80,7 @@ def gradient_check(loss, params, grads, h=1e-4, tol=1e-4):
         パラメータの配列と、確かめたい勾配の配列。精度のため、params は float64 がよい。
         params は、調べているあいだだけ少し動かし、元に戻す。
     h : float
-        数値微分の幅。
+        数値微分の幅。中心差分のずれ（h² の大きさ）と丸め誤差（1/h の大きさ）の、両方が小さい値。
     tol : float
         許す相対誤差。
 

@@ -103,7 +103,9 @@ class Trainer:
         if iterations is None:
             iterations = _at_least_one("epochs", epochs) * updates_per_epoch
         self.iterations = _at_least_one("iterations", iterations)
-        self.evaluate_every = _at_least_one("evaluate_every", evaluate_every or updates_per_epoch)
+        if evaluate_every is None:
+            evaluate_every = updates_per_epoch
+        self.evaluate_every = _at_least_one("evaluate_every", evaluate_every)
         self.history = History()
         self._batches = _endless_batches(
             *self.train_set, mini_batch_size, np.random.default_rng() if rng is None else rng

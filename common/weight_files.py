@@ -49,7 +49,8 @@ def load_params(path):
     if not path.is_file():
         raise FileNotFoundError(f"重みのファイルがありません：{path}")
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        # ファイルを自分で開けば、途中で失敗しても閉じられる
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             return dict(stored)
     except (ValueError, OSError, EOFError, zipfile.BadZipFile, TypeError) as error:
         raise ValueError(f"{path.name} は、重みの npz ファイルとして読めません：{error}") from None

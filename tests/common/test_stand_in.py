@@ -63,8 +63,15 @@ MIXED = {
     "method": lambda x: x.dot(HOST.T),
     "host index": lambda x: x[np.array([0, 1])],
     "assignment": lambda x: x.__setitem__(0, np.zeros(3)),
-    "copy of a host array by like=": lambda x: np.asarray(HOST, like=x),
 }
+
+
+def test_host_array_is_moved_to_the_device_by_like(x):
+    moved = np.asarray(HOST, like=x)
+    assert isinstance(moved, DeviceArray)
+    moved[0] = 0.0
+    assert HOST[0].any()
+    np.testing.assert_array_equal(to_host(moved)[1:], HOST[1:])
 
 
 @pytest.mark.parametrize("mix", MIXED.values(), ids=MIXED.keys())

@@ -2,7 +2,6 @@ import doctest
 import gzip
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pooch
@@ -11,11 +10,7 @@ import pytest
 from datasets import download, load_mnist, mnist
 from datasets.idx import read_idx
 
-REAL = Path(__file__).parents[3] / "shared" / "datasets" / "mnist-t10k"
 TRAIN_COUNT, TEST_COUNT = 20, 10  # of the tiny files
-needs_real = pytest.mark.skipif(
-    not REAL.is_dir(), reason="本物のMNISTのテスト用画像（../shared/datasets/mnist-t10k）がない"
-)
 
 
 def test_load_mnist_defaults_give_flat_float32_and_integer_labels(folder):
@@ -180,9 +175,7 @@ def test_load_mnist_folder_goes_before_the_download(server, folder, monkeypatch)
     assert server.requests == []
 
 
-@needs_real
-def test_load_mnist_real_t10k_gives_8000_and_2000(monkeypatch, capsys):
-    monkeypatch.setenv("DL_COURSE_DATA", str(REAL))
+def test_load_mnist_real_t10k_gives_8000_and_2000(real_mnist, capsys):
     (x_train, d_train), (x_test, d_test) = load_mnist(source="mnist")
     assert x_train.shape == (8000, 784)
     assert x_test.shape == (2000, 784)
@@ -192,10 +185,9 @@ def test_load_mnist_real_t10k_gives_8000_and_2000(monkeypatch, capsys):
     assert "最初の8,000枚を訓練用、残りの2,000枚をテスト用" in capsys.readouterr().out
 
 
-@needs_real
 @pytest.mark.parametrize("name", mnist.TEST_FILES)
-def test_checksum_table_real_file_agrees(name):
-    assert pooch.file_hash(REAL / f"{name}.gz") == download.CHECKSUMS[f"{name}.gz"]
+def test_checksum_table_real_file_agrees(real_mnist, name):
+    assert pooch.file_hash(real_mnist / f"{name}.gz") == download.CHECKSUMS[f"{name}.gz"]
 
 
 def test_load_mnist_docstring_example_runs():
