@@ -108,6 +108,20 @@ def weights(
 
 
 @app.command()
+def survey(chapters: Chapters = None) -> None:
+    """模範解答に小さな間違いを1つずつ入れ、テストが気づくかを調べる。
+
+    項を落とす、符号を変える、軸を変える、条件を外す、などの変異を作る。結果の変わらない変異は
+    tests/equivalent_mutants/ に理由と書く。見のがした変異があれば、終了コードは 1。
+    """
+    from course.survey import run_survey
+
+    course = Course.find()
+    if any(s.survived for s in run_survey(course, course.resolve_all(chapters or []), console)):
+        raise typer.Exit(1)
+
+
+@app.command()
 def text(chapter: Chapter) -> None:
     """ノートブックを、テキスト（text/ の中）に書き出す。"""
     from course.text_files import write_text
