@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image
 
-from course.execute import QUIET, execute, output_problems
+from course.execute import QUIET, execute, execute_chapter, output_problems
 from course.layout import Course
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +38,16 @@ def nbval(*notebooks, mode="--nbval"):
 def test_chapter_prints_what_it_has_stored(slug):
     result = nbval(COURSE.chapter_notebook(slug))
     assert result.returncode == 0, result.stdout[-3000:]
+
+
+@pytest.mark.long
+def test_mnist_chapter_runs_on_real_images_too(real_mnist):
+    slug = COURSE.resolve("1_4")
+    notebook = chapter(slug)
+    (choice,) = [cell for cell in notebook.cells if 'source = "digits"' in cell.source]
+    choice.source = choice.source.replace('"digits"', '"mnist"')
+    executed = execute_chapter(notebook, ROOT / "notebooks", slug)
+    assert sum(1 for _ in figures(executed)) == sum(1 for _ in figures(chapter(slug)))
 
 
 @pytest.mark.slow
