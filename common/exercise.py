@@ -13,7 +13,13 @@ from pathlib import Path
 from common import progress
 
 # ここにある関数や層は、同じ名前のやってみようの答えには使えない
-LIBRARY = ("common.functions", "common.layers", "common.gradient", "common.optimizer")
+LIBRARY = (
+    "common.functions",
+    "common.layers",
+    "common.gradient",
+    "common.optimizer",
+    "common.multi_layer_net",
+)
 MESSAGE_LINES = 6
 LINE_WIDTH = 100
 

@@ -15,7 +15,7 @@ SWAPPED = {
     ast.Is: [ast.IsNot], ast.IsNot: [ast.Is], ast.And: [ast.Or], ast.Or: [ast.And],
 }  # fmt: skip
 IN_ORDER = (ast.Sub, ast.Div, ast.MatMult, ast.Pow)  # operators whose operands may not be exchanged
-COMMUTATIVE = {"np.maximum", "np.minimum"}
+COMMUTATIVE = {"np.maximum", "np.minimum", "max", "min"}
 REGION = re.compile(r"### BEGIN SOLUTION.*?\n(.*?)^\s*### END SOLUTION", re.M | re.S)
 
 
@@ -30,11 +30,11 @@ class Mutant:
 def mutants(source: str) -> list[Mutant]:
     """Every mutant of the solution in an answer cell, in a fixed order, each named once."""
     tree = ast.parse(source)
-    first, last = _solution_lines(source)
+    lines, words = _solution_lines(source), _words_of_errors(tree)
     found: dict[str, Mutant] = {}
     sources = {ast.unparse(tree)}
     for index, node in enumerate(ast.walk(tree)):
-        if first <= getattr(node, "lineno", 0) <= last and not _is_docstring(node):
+        if getattr(node, "lineno", 0) in lines and node not in words and not _is_docstring(node):
             for new in _variants(node):
                 changed = ast.unparse(_replaced(tree, index, new))
                 if changed not in sources:
@@ -44,12 +44,20 @@ def mutants(source: str) -> list[Mutant]:
     return list(found.values())
 
 
-def _solution_lines(source: str) -> tuple[int, int]:
-    region = REGION.search(source)
-    if region is None:
-        return 1, len(source.splitlines())
-    first = source[: region.start(1)].count("\n") + 1
-    return first, first + region[1].count("\n") - 1
+def _solution_lines(source: str) -> set[int]:
+    """Lines between the markers (a class has several such regions), or all."""
+    regions = [region.span(1) for region in REGION.finditer(source)]
+    return {
+        line
+        for start, end in regions or [(0, len(source))]
+        for line in range(source[:start].count("\n") + 1, source[:end].count("\n") + 2)
+    }
+
+
+def _words_of_errors(tree: ast.Module) -> set[ast.AST]:
+    """What an error says is the author's choice."""
+    errors = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise) and node.exc)
+    return {node for error in errors for node in ast.walk(error)}
 
 
 def _name(node: ast.AST, new: ast.AST, found: dict) -> str:

@@ -25,7 +25,7 @@ EXERCISES = [
     for exercise in exercises(notebook)
     if not exercise.by_hand
 ]
-INTERNALS = re.compile(r"site-packages|common/|Traceback|<cell|/tmp/|_check|_np")
+INTERNALS = re.compile(r"site-packages|common/|Traceback|<cell|/tmp/|\b_check\b|\b_np\b")
 
 
 def named_answers(kind):

@@ -1,0 +1,398 @@
+# %% calls common
+# message: common の Affine を呼んでいます
+from common.layers import Affine as _Affine
+
+
+class Affine:
+    def __init__(self, W, b):
+        self.layer = _Affine(W, b)
+
+    def forward(self, x):
+        return self.layer.forward(x)
+
+    def backward(self, dout):
+        dx = self.layer.backward(dout)
+        self.dW, self.db = self.layer.dW, self.layer.db
+        return dx
+
+
+# %% alias of common
+# message: common の Affine を呼んでいます
+from common.layers import Affine
+
+
+# %% x not kept
+# message: NameError
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = x.reshape(x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% dout overwritten
+# message: 引数に渡した配列が書き換わっています
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        dout *= 2
+        dout /= 2
+        dout += 1e-9
+        self.dW = rows.T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% db without sum
+# message: 形が違います
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% db is a mean
+# message: 値が違います
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.mean(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% db of the wrong axis
+# message: 形が違います
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.sum(axis=1)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% db sums everything
+# message: 形が違います
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.sum()
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% dW transposed
+# message: 形が違います
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = dout.T @ rows
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% dW divided by N
+# message: N では割りません
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout / len(rows)
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% bias missing
+# message: forward の値
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% two dimensions only
+# message: 4次元の x
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x
+        self.dW = rows.T @ dout
+        self.db = dout.sum(axis=0)
+        return dout @ self.W.T
+
+
+# %% dx stays flat
+# message: x と同じ形に戻しましょう
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.sum(axis=0)
+        return dout @ self.W.T
+
+
+# %% W not transposed
+# message: エラーが起きました
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W).reshape(self.x.shape)
+
+
+# %% copies W
+# message: 渡された配列をそのまま
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W.copy(), b.copy()
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% no error before forward
+# message: RuntimeError になりません
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            return dout
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% first x kept
+# message: 覚えた x が、前の forward
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        if self.x is None:
+            self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% x shared by all layers
+# message: RuntimeError になりません
+# note: クラスの変数は、すべての層で共有される
+class Affine:
+    x = None
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        Affine.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if Affine.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = Affine.x.reshape(Affine.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(Affine.x.shape)
+
+
+# %% gradients returned only
+# message: self.dW、self.db
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        dW = rows.T @ dout
+        db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)

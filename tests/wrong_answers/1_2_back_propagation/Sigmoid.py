@@ -1,0 +1,164 @@
+# %% alias of common
+# message: common の Sigmoid を呼んでいます
+from common.layers import Sigmoid
+
+
+# %% dout ignored
+# message: dout をかけ忘れて
+class Sigmoid:
+
+    def __init__(self):
+        self.z = None
+
+    def forward(self, x):
+        self.z = sigmoid(x)
+        return self.z
+
+    def backward(self, dout):
+        if self.z is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        return self.z * (1 - self.z)
+
+
+# %% 1 - z missing
+# message: (1 − z) をかけ忘れて
+class Sigmoid:
+
+    def __init__(self):
+        self.z = None
+
+    def forward(self, x):
+        self.z = sigmoid(x)
+        return self.z
+
+    def backward(self, dout):
+        if self.z is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        return dout * self.z
+
+
+# %% sigmoid twice
+# message: backward：値が違います
+# note: d_sigmoid(z) を計算してしまう
+class Sigmoid:
+
+    def __init__(self):
+        self.z = None
+
+    def forward(self, x):
+        self.z = sigmoid(x)
+        return self.z
+
+    def backward(self, dout):
+        if self.z is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        z = sigmoid(self.z)
+        return dout * z * (1 - z)
+
+
+# %% x for z
+# message: backward：値が違います
+# note: x(1 − x) を計算してしまう
+class Sigmoid:
+
+    def __init__(self):
+        self.z = None
+
+    def forward(self, x):
+        self.z = x
+        return sigmoid(x)
+
+    def backward(self, dout):
+        if self.z is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        return dout * self.z * (1 - self.z)
+
+
+# %% z of an earlier call
+# message: 前の forward
+class Sigmoid:
+
+    def __init__(self):
+        self.z = None
+
+    def forward(self, x):
+        z = sigmoid(x)
+        if self.z is None:
+            self.z = z
+        return z
+
+    def backward(self, dout):
+        if self.z is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        return dout * self.z * (1 - self.z)
+
+
+# %% dout overwritten
+# message: 引数に渡した配列が書き換わっています
+class Sigmoid:
+
+    def __init__(self):
+        self.z = None
+
+    def forward(self, x):
+        self.z = sigmoid(x)
+        return self.z
+
+    def backward(self, dout):
+        if self.z is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        dout *= self.z * (1 - self.z)
+        return dout
+
+
+# %% z overwritten
+# message: 引数に渡した配列が書き換わっています
+# note: forward が返した配列まで変わる
+class Sigmoid:
+
+    def __init__(self):
+        self.z = None
+
+    def forward(self, x):
+        self.z = sigmoid(x)
+        return self.z
+
+    def backward(self, dout):
+        if self.z is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        self.z *= 1 - self.z
+        return dout * self.z
+
+
+# %% no error before forward
+# message: RuntimeError になりません
+class Sigmoid:
+
+    def __init__(self):
+        self.z = None
+
+    def forward(self, x):
+        self.z = sigmoid(x)
+        return self.z
+
+    def backward(self, dout):
+        if self.z is None:
+            return dout
+        return dout * self.z * (1 - self.z)
+
+
+# %% forward of relu
+# message: sigmoid(x) を返します
+class Sigmoid:
+
+    def __init__(self):
+        self.z = None
+
+    def forward(self, x):
+        self.z = relu(x)
+        return self.z
+
+    def backward(self, dout):
+        if self.z is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        return dout * self.z * (1 - self.z)

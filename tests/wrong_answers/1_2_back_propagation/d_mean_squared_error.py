@@ -1,0 +1,62 @@
+# %% calls common
+# message: common の d_mean_squared_error を呼んでいます
+import common.functions as F
+
+
+def d_mean_squared_error(d, y):
+    return F.d_mean_squared_error(d, y)
+
+
+# %% not divided
+# message: 件数 N で割って
+def d_mean_squared_error(d, y):
+    return y - d
+
+
+# %% divided by all elements
+# message: 要素の総数 N·K
+def d_mean_squared_error(d, y):
+    return (y - d) / y.size
+
+
+# %% divided by outputs
+# message: 値が違います
+def d_mean_squared_error(d, y):
+    return (y - d) / y.shape[1]
+
+
+# %% sign flipped
+# message: 引き算の順序
+def d_mean_squared_error(d, y):
+    return (d - y) / y.shape[0]
+
+
+# %% factor two
+# message: 余分な 2
+def d_mean_squared_error(d, y):
+    return 2 * (y - d) / y.shape[0]
+
+
+# %% half
+# message: 打ち消し合います
+def d_mean_squared_error(d, y):
+    return 0.5 * (y - d) / y.shape[0]
+
+
+# %% sigmoid factor
+# message: シグモイド関数の微分
+def d_mean_squared_error(d, y):
+    return (y - d) * y * (1 - y) / y.shape[0]
+
+
+# %% in place
+# message: 引数に渡した配列が書き換わっています
+def d_mean_squared_error(d, y):
+    y -= d
+    return y / y.shape[0]
+
+
+# %% sum over outputs
+# message: 形が違います
+def d_mean_squared_error(d, y):
+    return (y - d).sum(axis=1) / y.shape[0]

@@ -1,0 +1,109 @@
+# %% calls common
+# message: common の d_softmax_with_loss を呼んでいます
+from common import functions
+
+
+def d_softmax_with_loss(d, y):
+    return functions.d_softmax_with_loss(d, y)
+
+
+# %% one-hot only
+# message: クラス番号
+def d_softmax_with_loss(d, y):
+    return (y - d) / y.shape[0]
+
+
+# %% indices only
+# message: d.ndim で見分け
+# note: one-hot の d も添字にしてしまう
+def d_softmax_with_loss(d, y):
+    grad = y.copy()
+    grad[np.arange(len(y)), d.reshape(-1)[: len(y)] + 5 * (d.ndim == 2)] -= 1
+    return grad / len(y)
+
+
+# %% not divided
+# message: 件数 N で割って
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        d = np.eye(y.shape[1])[d]
+    return y - d
+
+
+# %% divided by all elements
+# message: 要素の総数 N·K
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        d = np.eye(y.shape[1])[d]
+    return (y - d) / y.size
+
+
+# %% divided by classes
+# message: 値が違います
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        d = np.eye(y.shape[1])[d]
+    return (y - d) / y.shape[1]
+
+
+# %% sign flipped
+# message: 引き算の順序
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        d = np.eye(y.shape[1])[d]
+    return (d - y) / y.shape[0]
+
+
+# %% sigmoid factor
+# message: y(1 − y) は要りません
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        d = np.eye(y.shape[1])[d]
+    return (y - d) * y * (1 - y) / y.shape[0]
+
+
+# %% sigmoid loss without N
+# message: 件数 N で割って
+# note: 2値の式を、N で割らずに使う
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        d = np.eye(y.shape[1])[d]
+    return y - d
+
+
+# %% in place
+# message: 引数に渡した配列が書き換わっています
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        d = np.eye(y.shape[1])[d]
+    y -= d
+    y /= y.shape[0]
+    return y
+
+
+# %% indices are subtracted
+# message: そのまま引いていませんか
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        d = d.reshape(-1, 1)
+    return (y - d) / y.shape[0]
+
+
+# %% square one-hot
+# message: d が one-hot のときとクラス番号のときを
+# note: one_hot[:, d] は、すべての行に入れてしまう
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        one_hot = np.zeros_like(y)
+        one_hot[:, d] = 1
+        d = one_hot
+    return (y - d) / y.shape[0]
+
+
+# %% classes from the labels
+# message: クラス番号の d は
+# note: バッチにないクラスがあると、列が足りない
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        d = np.eye(d.max() + 1)[d]
+    return (y - d) / y.shape[0]

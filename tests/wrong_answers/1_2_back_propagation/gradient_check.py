@@ -1,0 +1,300 @@
+# %% calls common
+# message: common の gradient_check を呼んでいます
+from common.gradient import gradient_check as _g
+
+
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    return _g(loss, params, grads, h, tol)
+
+
+# %% absolute only
+# message: 答えが違います
+# note: 大きさで割らない
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            errors.append(abs(grads[key][index] - numerical) / 5)
+        if max(errors) > tol:
+            wrong.append(key)
+    return wrong
+
+
+# %% 0/0
+# message: 分母に下限
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            scale = abs(grads[key][index]) + abs(numerical)
+            errors.append(abs(grads[key][index] - numerical) / scale)
+        if max(errors) > tol:
+            wrong.append(key)
+    return wrong
+
+
+# %% mean hides one element
+# message: 要素の平均
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            errors.append(abs(grads[key][index] - numerical) / scale)
+        if sum(errors) / len(errors) > 10 * tol:
+            wrong.append(key)
+    return wrong
+
+
+# %% norms hide one element
+# message: 1つでも tol
+# note: 全体の大きさで割る
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        numerical = np.zeros_like(param)
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            numerical[index] = (loss_plus - loss(params)) / (2 * h)
+            param[index] = original
+        size = np.linalg.norm(numerical) + np.linalg.norm(grads[key])
+        if np.linalg.norm(numerical - grads[key]) / max(size, 1e-6) > 20 * tol:
+            wrong.append(key)
+    return wrong
+
+
+# %% last element only
+# message: 最後の要素だけ
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            errors.append(abs(grads[key][index] - numerical) / scale)
+        if errors[-1] > tol:
+            wrong.append(key)
+    return wrong
+
+
+# %% not restored
+# message: 書き換わっています
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            errors.append(abs(grads[key][index] - numerical) / scale)
+        if max(errors) > tol:
+            wrong.append(key)
+    return wrong
+
+
+# %% name once per element
+# message: 答えが違います
+# note: 同じ名前が何度も入る
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            if abs(grads[key][index] - numerical) / scale > tol:
+                wrong.append(key)
+    return wrong
+
+
+# %% forward difference
+# message: 差分の式を
+# note: 片側の差分は、ずれが大きい
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    base = loss(params)
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            numerical = (loss(params) - base) / h
+            param[index] = original
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            errors.append(abs(grads[key][index] - numerical) / scale)
+        if max(errors) > tol / 20:
+            wrong.append(key)
+    return wrong
+
+
+# %% tolerance fixed
+# message: 引数の tol
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            errors.append(abs(grads[key][index] - numerical) / scale)
+        if max(errors) > 1e-4:
+            wrong.append(key)
+    return wrong
+
+
+# %% width fixed
+# message: 引数の h
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    h = 1e-5
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            errors.append(abs(grads[key][index] - numerical) / scale)
+        if max(errors) > tol:
+            wrong.append(key)
+    return wrong
+
+
+# %% right ones named
+# message: 答えが違います
+# note: 合っている名前を返す
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            errors.append(abs(grads[key][index] - numerical) / scale)
+        if max(errors) <= tol:
+            wrong.append(key)
+    return wrong
+
+
+# %% boolean
+# message: リストを返していますか
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            errors.append(abs(grads[key][index] - numerical) / scale)
+        if max(errors) > tol:
+            wrong.append(key)
+    return not wrong
+
+
+# %% sorted names
+# message: params の順
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            errors.append(abs(grads[key][index] - numerical) / scale)
+        if max(errors) > tol:
+            wrong.append(key)
+    return sorted(wrong)
+
+
+# %% divided by h
+# message: 差分の式を
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / h
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            errors.append(abs(grads[key][index] - numerical) / scale)
+        if max(errors) > tol:
+            wrong.append(key)
+    return wrong

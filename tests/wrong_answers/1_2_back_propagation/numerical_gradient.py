@@ -1,0 +1,192 @@
+# %% calls common
+# message: common の numerical_gradient を呼んでいます
+from common.functions import numerical_gradient as _n
+
+
+def numerical_gradient(f, x, h=1e-4):
+    return _n(f, x, h)
+
+
+# %% one dimension only
+# message: np.ndindex
+# note: x[i] は、2次元では1行を動かす
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    grad = np.zeros(len(x))
+    for i in range(x.size):
+        original = x[i]
+        x[i] = original + h
+        f_plus = f(x)
+        x[i] = original - h
+        grad[i] = (f_plus - f(x)) / (2 * h)
+        x[i] = original
+    return grad
+
+
+# %% forward difference
+# message: 片側の差分
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    grad = np.zeros_like(x)
+    base = f(x)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        grad[index] = (f(x) - base) / h
+        x[index] = original
+    return grad
+
+
+# %% backward difference
+# message: 片側の差分
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    grad = np.zeros_like(x)
+    base = f(x)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original - h
+        grad[index] = (base - f(x)) / h
+        x[index] = original
+    return grad
+
+
+# %% not restored
+# message: 元の値に戻して
+# note: 動かしたまま次の要素へ進む
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / (2 * h)
+    return grad
+
+
+# %% x itself is moved and not restored
+# message: 引数に渡した配列が書き換わっています
+def numerical_gradient(f, x, h=1e-4):
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / (2 * h)
+    return grad
+
+
+# %% integer buffer
+# message: 先に小数の配列に写しましょう
+# note: 整数の配列に 0.0001 を足しても、整数に丸められる
+def numerical_gradient(f, x, h=1e-4):
+    x = x.copy()
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / (2 * h)
+        x[index] = original
+    return grad
+
+
+# %% integer gradient
+# message: 整数の配列のまま
+def numerical_gradient(f, x, h=1e-4):
+    integers = x
+    x = x.astype(float)
+    grad = np.zeros_like(integers)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / (2 * h)
+        x[index] = original
+    return grad
+
+
+# %% divided by h
+# message: 2h ではなく h で割って
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / h
+        x[index] = original
+    return grad
+
+
+# %% divided by 4h
+# message: 4h で割って
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / (4 * h)
+        x[index] = original
+    return grad
+
+
+# %% sign flipped
+# message: 引き算の順序
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f(x) - f_plus) / (2 * h)
+        x[index] = original
+    return grad
+
+
+# %% fixed width
+# message: 引数の h を使って
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    h = 1e-4
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / (2 * h)
+        x[index] = original
+    return grad
+
+
+# %% all elements at once
+# message: 要素を1つずつ
+def numerical_gradient(f, x, h=1e-4):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+# %% return missing
+# message: 答えが None
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / (2 * h)
+        x[index] = original

@@ -1,0 +1,81 @@
+# %% calls common
+# message: common の relative_error を呼んでいます
+from common.gradient import relative_error as _r
+
+
+def relative_error(a, b):
+    return _r(a, b)
+
+
+# %% absolute only
+# message: 差をそのまま返して
+def relative_error(a, b):
+    return np.max(np.abs(a - b))
+
+
+# %% 0/0
+# message: 分母に下限
+def relative_error(a, b):
+    return np.max(np.abs(a - b) / (np.abs(a) + np.abs(b)))
+
+
+# %% mean
+# message: 平均ではなく
+def relative_error(a, b):
+    return np.mean(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-6))
+
+
+# %% elementwise
+# message: いちばん大きいものを1つの数で
+def relative_error(a, b):
+    return np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-6)
+
+
+# %% norms
+# message: 要素ごとに割合を
+def relative_error(a, b):
+    return np.linalg.norm(a - b) / max(np.linalg.norm(a) + np.linalg.norm(b), 1e-6)
+
+
+# %% mean difference over mean sum
+# message: 要素ごと
+# note: 1要素なら合う
+def relative_error(a, b):
+    return np.abs(a - b).sum() / max((np.abs(a) + np.abs(b)).sum(), 1e-6)
+
+
+# %% signed difference
+# message: 差の絶対値
+def relative_error(a, b):
+    return np.max((a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-6))
+
+
+# %% signed denominator
+# message: 負の数の分母
+def relative_error(a, b):
+    return np.max(np.abs(a - b) / np.maximum(a + b, 1e-6))
+
+
+# %% larger one as the denominator
+# message: 分母は、大きいほうではなく
+def relative_error(a, b):
+    return np.max(np.abs(a - b) / np.maximum(np.maximum(np.abs(a), np.abs(b)), 1e-6))
+
+
+# %% only one as the denominator
+# message: 片方の大きさではなく
+def relative_error(a, b):
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a), 1e-6))
+
+
+# %% floor added
+# message: 値が違います
+# note: 下限ではなく、足してしまう
+def relative_error(a, b):
+    return np.max(np.abs(a - b) / (np.abs(a) + np.abs(b) + 1e-6))
+
+
+# %% floor too large
+# message: 下限は 1e-6
+def relative_error(a, b):
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-2))
