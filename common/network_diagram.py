@@ -35,11 +35,13 @@ class Layer:
     dots: float | None
 
 
-def draw_network(sizes, weights=None, biases=None, values=None, labels=None, title=None):
+def draw_network(
+    sizes, weights=None, biases=None, values=None, labels=None, title=None, deltas=None
+):
     """全結合ネットワークを、左の入力層から右の出力層へ描く。
 
     重みは、正なら青い実線、負なら赤い破線、大きさは線の太さで表し、小さな層では数値も書く。
-    weights, biases, values, labels の要素を None にすると、そこには書かない。
+    weights, biases, values, labels, deltas の要素を None にすると、そこには書かない。
 
     Parameters
     ----------
@@ -49,6 +51,7 @@ def draw_network(sizes, weights=None, biases=None, values=None, labels=None, tit
     values : ユニットの中に書く値 (ユニット数,) のリスト。長さは ``len(sizes)``
     labels : ユニットの名前のリストのリスト。長さは ``len(sizes)``
     title : 図の題
+    deltas : ユニットの下に赤い字で書く δ (ユニット数,) のリスト。長さは ``len(sizes)``
 
     Returns
     -------
@@ -60,17 +63,19 @@ def draw_network(sizes, weights=None, biases=None, values=None, labels=None, tit
     <Figure size 560x310 with 1 Axes>
     """
     sizes = _require_sizes(sizes)
-    pitch = 0.95 if labels is None or biases is None else 1.15
+    extras = [texts for texts in (labels, biases, deltas) if texts is not None]
+    pitch = 0.95 + 0.2 * max(0, len(extras) - 1)
     layers, figure, axes = _canvas(sizes, pitch, 0.6 if weights is None else 1.15, title)
     weights = _arrays("weights", weights, list(zip(sizes, sizes[1:], strict=False)))
     biases = [None, *_arrays("biases", biases, [(n,) for n in sizes[1:]])]
     values = _arrays("values", values, [(n,) for n in sizes])
     labels = _arrays("labels", labels, [(n,) for n in sizes])
+    deltas = _arrays("deltas", deltas, [(n,) for n in sizes])
     thickest = max((np.abs(w).max() for w in weights if w is not None), default=0)
     for left, right, w in zip(layers, layers[1:], weights, strict=False):
         _draw_edges(axes, left, right, w, thickest)
-    for layer, value, label, bias in zip(layers, values, labels, biases, strict=True):
-        _draw_units(axes, layer, value, label, bias)
+    for layer, *texts in zip(layers, values, labels, biases, deltas, strict=True):
+        _draw_units(axes, layer, *texts)
     _draw_captions(axes, layers, sizes, weights)
     return figure
 
@@ -169,7 +174,7 @@ def _spread_labels(starts, ends, widths):
     return points[np.arange(len(starts)), chosen]
 
 
-def _draw_units(axes, layer, value, label, bias):
+def _draw_units(axes, layer, value, label, bias, delta):
     for i, y in zip(layer.indices, layer.ys, strict=True):
         axes.add_patch(
             Circle((layer.x, y), RADIUS, facecolor="white", edgecolor=BLACK, lw=1.4, zorder=3)
@@ -181,6 +186,9 @@ def _draw_units(axes, layer, value, label, bias):
             _write(axes, layer.x, y if value is None else y + RADIUS + 0.13, str(label[i]), 12)
         if bias is not None:
             _write(axes, layer.x, y - RADIUS - 0.13, f"$b$ = {number(bias[i], 3)}", 9.5)
+        if delta is not None:
+            below = y - RADIUS - (0.13 if bias is None else 0.32)
+            _write(axes, layer.x, below, f"$\\delta$ = {number(delta[i])}", 10.5, VERMILION)
     if layer.dots is not None:
         for shift in (-0.14, 0, 0.14):
             axes.add_patch(Circle((layer.x, layer.dots + shift), 0.03, color=BLACK, zorder=3))
@@ -192,8 +200,9 @@ def _fit(value):
     return next((text for text in texts if len(text) <= 7), texts[-1])
 
 
-def _write(axes, x, y, text, size):
-    axes.text(x, y, text, fontsize=size, ha="center", va="center", zorder=4, path_effects=HALO)
+def _write(axes, x, y, text, size, color=BLACK):
+    style = {"ha": "center", "va": "center", "zorder": 4, "path_effects": HALO}
+    axes.text(x, y, text, fontsize=size, color=color, **style)
 
 
 def _draw_captions(axes, layers, sizes, weights):

@@ -11,6 +11,7 @@ import math
 import numpy as np
 
 from common.arrays import require_shape
+from common.computational_graph import draw_computational_graph
 from common.decision_regions import decision_map
 from common.figure import (
     BLACK,
@@ -29,6 +30,7 @@ from common.network_diagram import draw_network
 
 __all__ = [
     "decision_map",
+    "draw_computational_graph",
     "draw_network",
     "plot_activation",
     "plot_activations",
