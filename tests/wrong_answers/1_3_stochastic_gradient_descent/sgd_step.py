@@ -1,0 +1,48 @@
+# %% plus
+# message: 勾配を足して
+def sgd_step(w, grad, lr):
+    return w + lr * grad
+
+
+# %% learning rate missing
+# message: 学習率 lr をかけて
+def sgd_step(w, grad, lr):
+    return w - grad
+
+
+# %% learning rate fixed
+# message: 0.1 に固定
+def sgd_step(w, grad, lr):
+    return w - 0.1 * grad
+
+
+# %% step only
+# message: 勾配を引いたものではなく
+def sgd_step(w, grad, lr):
+    return -lr * grad
+
+
+# %% gradient missing
+# message: 勾配をかけて
+def sgd_step(w, grad, lr):
+    return w - lr
+
+
+# %% sign of the gradient
+# message: 勾配の符号だけ
+# note: w = 1 の例では気づかない
+def sgd_step(w, grad, lr):
+    return w - lr * np.sign(grad) * np.abs(np.ravel(grad)[0]) ** (np.ndim(grad) == 0)
+
+
+# %% in place
+# message: 引数に渡した配列が書き換わっています
+def sgd_step(w, grad, lr):
+    w -= lr * grad
+    return w
+
+
+# %% return missing
+# message: 答えが None
+def sgd_step(w, grad, lr):
+    w = w - lr * grad

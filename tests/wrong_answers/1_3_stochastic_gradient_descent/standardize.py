@@ -1,0 +1,55 @@
+# %% own statistics
+# message: 渡された mean と std
+# note: テストデータの平均と標準偏差を使ってしまう
+def standardize(x, mean, std):
+    return (x - x.mean(axis=0)) / x.std(axis=0)
+
+
+# %% own mean
+# message: 値が違います
+def standardize(x, mean, std):
+    return (x - x.mean(axis=0)) / std
+
+
+# %% parentheses missing
+# message: かっこが足りません
+def standardize(x, mean, std):
+    return x - mean / std
+
+
+# %% not divided
+# message: 標準偏差で割って
+def standardize(x, mean, std):
+    return x - mean
+
+
+# %% variance
+# message: 分散ではなく
+def standardize(x, mean, std):
+    return (x - mean) / std**2
+
+
+# %% sign flipped
+# message: 引き算の順序
+def standardize(x, mean, std):
+    return (mean - x) / std
+
+
+# %% multiplied
+# message: 割ります
+def standardize(x, mean, std):
+    return (x - mean) * std
+
+
+# %% in place
+# message: 引数に渡した配列が書き換わっています
+def standardize(x, mean, std):
+    x -= mean
+    x /= std
+    return x
+
+
+# %% two dimensions only
+# message: エラーが起きました
+def standardize(x, mean, std):
+    return (x[:, :] - mean) / std
