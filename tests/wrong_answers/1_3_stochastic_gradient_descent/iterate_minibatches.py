@@ -56,7 +56,7 @@ def iterate_minibatches(x, d, batch_size, rng):
 
 
 # %% return instead of yield
-# message: ミニバッチの大きさ
+# message: 2つの組
 def iterate_minibatches(x, d, batch_size, rng):
     order = rng.permutation(len(x))
     for start in range(0, len(x), batch_size):
