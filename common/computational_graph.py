@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse
 
-from common.figure import BLACK, GRAY, VERMILION, new_figure, number
+from common.figure import BLACK, GRAY, VERMILION, host_copy, new_figure, number
 
 ROW = 1.15
 HEIGHT = 0.56  # 丸の高さ。長い名前では、幅だけを広げる
@@ -38,7 +38,7 @@ def draw_computational_graph(nodes, edges, title=None):
     --------
     >>> nodes = {"x": ("$x$", 0, 0), "square": ("2乗", 1, 0), "z": ("$z$", 2, 0)}
     >>> draw_computational_graph(nodes, [("x", "square", 3, 6), ("square", "z", 9, 1)])
-    <Figure size 540x160 with 1 Axes>
+    <Figure size 540x140 with 1 Axes>
     """
     _require_known(nodes, edges)
     backward = any(gradient is not None for *_, gradient in edges)
@@ -120,7 +120,9 @@ def _arrow(axes, start, end, style):
 
 
 def _write(axes, place, direction, value, color):
-    text = value if isinstance(value, str) else "" if value is None else number(value)
+    if value is None:
+        return
+    text = value if isinstance(value, str) else number(host_copy(value))
     slope = direction if direction[0] >= 0 else -direction
     angle = np.degrees(np.arctan2(slope[1], slope[0]))
     style = {"ha": "center", "va": "center", "rotation": angle, "rotation_mode": "anchor"}

@@ -11,6 +11,7 @@ from common.plots import draw_network
 W = [[[0.1, 0.3, 0.5], [-0.2, 0.4, 0.6]], [[0.1, 0.4], [0.2, -0.5], [0, 0.6]]]
 B = [[0.1, 0.2, 0.3], [-1.5, 0.2]]
 VALUES = [[1, 2], [0.6, 1.3, 2], [1.02, -2.29]]
+DELTAS = [None, [-0.026, 0, 0.5], [0.25, -0.75]]
 LABELS = [["$x_1$", "$x_2$"], ["$z_1$", "$z_2$", "$z_3$"], ["$y_1$", "$y_2$"]]
 NETWORKS = [[4, 3], [2, 1], [2, 3, 4], [2, 3, 2, 2], [2, 3, 3, 1], [3, 5, 4], [5, 10, 20, 1]]
 NETWORKS += [[784, 40, 10]]
@@ -70,6 +71,25 @@ def test_draw_network_every_network_of_the_course_keeps_its_texts_apart(sizes, r
         assert np.hypot(*(a - b)) > 26  # twice the height of a number
 
 
+def test_draw_network_deltas_stand_in_red_below_value_and_bias():
+    figure = draw_network([2, 3, 2], W, B, VALUES, deltas=DELTAS)
+    deltas = [t for t in figure.axes[0].texts if "delta" in t.get_text()]
+    shown = ["−0.026", "0", "0.5", "0.25", "−0.75"]
+    assert [t.get_text() for t in deltas] == [rf"$\delta$ = {value}" for value in shown]
+    assert {t.get_color() for t in deltas} == {VERMILION}
+    biases = [t for t in figure.axes[0].texts if "$b$" in t.get_text()]
+    assert all(
+        d.get_position()[1] < b.get_position()[1] for d, b in zip(deltas, biases, strict=True)
+    )
+
+
+def test_draw_network_deltas_with_everything_else_keep_their_texts_apart():
+    figure = draw_network([2, 3, 2], W, B, VALUES, LABELS, title="逆伝播", deltas=DELTAS)
+    boxes = [t.get_window_extent() for t in figure.axes[0].texts if not t.get_rotation()]
+    for a, b in itertools.combinations(boxes, 2):
+        assert not a.padded(-1).overlaps(b.padded(-1))
+
+
 def test_draw_network_large_layer_draws_the_first_three_and_the_last():
     labels = [[f"{i} 番" for i in range(784)], None]
     figure = draw_network([784, 10], labels=labels)
@@ -116,6 +136,7 @@ def test_draw_network_bad_sizes_are_refused(sizes):
         ({"biases": [np.ones((1, 3))]}, r"biases\[0\] の形は \(3,\) .*：\(1, 3\)"),
         ({"values": [[1, 2], [1, 2]]}, r"values\[1\] の形は \(3,\) .*：\(2,\)"),
         ({"values": [[1, 2]]}, "values の要素は 2 個でなければなりません：1 個"),
+        ({"deltas": [None, [1, 2]]}, r"deltas\[1\] の形は \(3,\) .*：\(2,\)"),
         ({"labels": [["a"], None]}, r"labels\[0\] の形は \(2,\) .*：\(1,\)"),
     ],
 )
