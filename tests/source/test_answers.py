@@ -66,11 +66,13 @@ def test_reference_solution_passes_every_test_without_notices(slug, monkeypatch)
     assert len(printed) == len(results)
 
 
+@pytest.mark.slow
 @each(RIGHT)
 def test_right_answer_passes_every_test(slug, answer):
     assert failures(run_with(slug, answer)) == {}
 
 
+@pytest.mark.slow
 @each(WRONG)
 def test_wrong_answer_fails_only_its_exercise_and_says_why(slug, answer):
     failed = failures(run_with(slug, answer))
