@@ -180,7 +180,8 @@ def _blocked_in_common(name):
     for module in map(importlib.import_module, LIBRARY):
         found = getattr(module, name, None)
         members = vars(found).values() if isinstance(found, type) else [found]
-        targets |= {f for f in members if isinstance(f, types.FunctionType)}
+        # 中身を入れ替えられるのは、外の変数を持たない関数だけ（super() を使うメソッドなどは残る）
+        targets |= {f for f in members if isinstance(f, types.FunctionType) and not f.__closure__}
     originals = {target: target.__code__ for target in targets}
     try:
         for target in targets:

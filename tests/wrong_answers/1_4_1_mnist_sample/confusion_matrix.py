@@ -1,0 +1,92 @@
+# %% transposed
+# message: 逆になっています
+def confusion_matrix(d, y, num_classes):
+    cm = np.zeros((num_classes, num_classes), dtype=int)
+    for i, j in zip(d, y):
+        cm[j, i] += 1
+    return cm
+
+
+# %% repeated pairs counted once
+# message: 値が違います
+# note: cm[d, y] += 1 では、重なった分が足されない
+def confusion_matrix(d, y, num_classes):
+    cm = np.zeros((num_classes, num_classes), dtype=int)
+    cm[d, y] += 1
+    return cm
+
+
+# %% right ones only
+# message: 外れたデータも
+def confusion_matrix(d, y, num_classes):
+    cm = np.zeros((num_classes, num_classes), dtype=int)
+    for i, j in zip(d, y):
+        if i == j:
+            cm[i, j] += 1
+    return cm
+
+
+# %% mistakes only
+# message: 対角線
+def confusion_matrix(d, y, num_classes):
+    cm = np.zeros((num_classes, num_classes), dtype=int)
+    for i, j in zip(d, y):
+        if i != j:
+            cm[i, j] += 1
+    return cm
+
+
+# %% shares
+# message: 値が違います
+# note: 個数ではなく割合
+def confusion_matrix(d, y, num_classes):
+    cm = np.zeros((num_classes, num_classes), dtype=int)
+    for i, j in zip(d, y):
+        cm[i, j] += 1
+    return cm / len(d)
+
+
+# %% floats
+# message: 個数なので、整数
+def confusion_matrix(d, y, num_classes):
+    cm = np.zeros((num_classes, num_classes))
+    for i, j in zip(d, y):
+        cm[i, j] += 1
+    return cm
+
+
+# %% size from the data
+# message: 形が違います
+def confusion_matrix(d, y, num_classes):
+    size = max(d.max(), y.max()) + 1
+    cm = np.zeros((size, size), dtype=int)
+    for i, j in zip(d, y):
+        cm[i, j] += 1
+    return cm
+
+
+# %% first sample left out
+# message: 値が違います
+def confusion_matrix(d, y, num_classes):
+    cm = np.zeros((num_classes, num_classes), dtype=int)
+    for i, j in zip(d[1:], y[1:]):
+        cm[i, j] += 1
+    return cm
+
+
+# %% numbers of classes added
+# message: 値が違います
+def confusion_matrix(d, y, num_classes):
+    cm = np.zeros((num_classes, num_classes), dtype=int)
+    for i, j in zip(d, y):
+        cm[i, j] += i
+    return cm
+
+
+# %% counted from one
+# message: エラーが起きました
+def confusion_matrix(d, y, num_classes):
+    cm = np.zeros((num_classes, num_classes), dtype=int)
+    for i, j in zip(d, y):
+        cm[i + 1, j + 1] += 1
+    return cm

@@ -1,0 +1,154 @@
+# %% transposed
+# message: 行が正解、列が予測
+def most_confused(cm, k):
+    pairs = [
+        (j, i, int(cm[i, j]))
+        for i in range(len(cm))
+        for j in range(len(cm))
+        if i != j and cm[i, j] > 0
+    ]
+    return sorted(pairs, key=lambda pair: -pair[2])[:k]
+
+
+# %% diagonal counted
+# message: 対角線
+def most_confused(cm, k):
+    pairs = [
+        (i, j, int(cm[i, j]))
+        for i in range(len(cm))
+        for j in range(len(cm))
+        if cm[i, j] > 0
+    ]
+    return sorted(pairs, key=lambda pair: -pair[2])[:k]
+
+
+# %% pairs merged
+# message: 多い順に並べます
+# note: (i, j) と (j, i) を足してしまう
+def most_confused(cm, k):
+    pairs = []
+    for i in range(len(cm)):
+        for j in range(i):
+            pairs.append((i, j, int(cm[i, j] + cm[j, i])))
+    return sorted(pairs, key=lambda pair: -pair[2])[:k]
+
+
+# %% ascending
+# message: 個数の多い順
+def most_confused(cm, k):
+    pairs = [
+        (i, j, int(cm[i, j]))
+        for i in range(len(cm))
+        for j in range(len(cm))
+        if i != j and cm[i, j] > 0
+    ]
+    return sorted(pairs, key=lambda pair: pair[2])[:k]
+
+
+# %% higher class first in ties
+# message: 番号の小さいほう
+def most_confused(cm, k):
+    pairs = [
+        (i, j, int(cm[i, j]))
+        for i in range(len(cm))
+        for j in range(len(cm))
+        if i != j and cm[i, j] > 0
+    ]
+    return sorted(pairs, key=lambda pair: (-pair[2], -pair[0], -pair[1]))[:k]
+
+
+# %% predicted class first in ties
+# message: 番号の小さいほう
+def most_confused(cm, k):
+    pairs = [
+        (i, j, int(cm[i, j]))
+        for i in range(len(cm))
+        for j in range(len(cm))
+        if i != j and cm[i, j] > 0
+    ]
+    return sorted(pairs, key=lambda pair: (-pair[2], pair[1], pair[0]))[:k]
+
+
+# %% reversed sort
+# message: 番号の小さいほう
+def most_confused(cm, k):
+    pairs = [
+        (i, j, int(cm[i, j]))
+        for i in range(len(cm))
+        for j in range(len(cm))
+        if i != j and cm[i, j] > 0
+    ]
+    return sorted(pairs, key=lambda pair: pair[2])[::-1][:k]
+
+
+# %% zeros included
+# message: 0 の組は入れません
+def most_confused(cm, k):
+    pairs = [
+        (i, j, int(cm[i, j]))
+        for i in range(len(cm))
+        for j in range(len(cm))
+        if i != j
+    ]
+    return sorted(pairs, key=lambda pair: -pair[2])[:k]
+
+
+# %% count first
+# message: (正解, 予測, 個数) の順
+def most_confused(cm, k):
+    pairs = [
+        (int(cm[i, j]), i, j)
+        for i in range(len(cm))
+        for j in range(len(cm))
+        if i != j and cm[i, j] > 0
+    ]
+    return sorted(pairs, key=lambda pair: -pair[0])[:k]
+
+
+# %% one too many
+# message: 答えが違います
+def most_confused(cm, k):
+    pairs = [
+        (i, j, int(cm[i, j]))
+        for i in range(len(cm))
+        for j in range(len(cm))
+        if i != j and cm[i, j] > 0
+    ]
+    return sorted(pairs, key=lambda pair: -pair[2])[: k + 1]
+
+
+# %% diagonal cleared in place
+# message: 引数に渡した配列が書き換わっています
+def most_confused(cm, k):
+    np.fill_diagonal(cm, 0)
+    pairs = [
+        (i, j, int(cm[i, j]))
+        for i in range(len(cm))
+        for j in range(len(cm))
+        if i != j and cm[i, j] > 0
+    ]
+    return sorted(pairs, key=lambda pair: -pair[2])[:k]
+
+
+# %% matrix returned
+# message: リストではありません
+def most_confused(cm, k):
+    pairs = [
+        (i, j, int(cm[i, j]))
+        for i in range(len(cm))
+        for j in range(len(cm))
+        if i != j and cm[i, j] > 0
+    ]
+    return np.array(sorted(pairs, key=lambda pair: -pair[2])[:k])
+
+
+# %% upper triangle only
+# message: 多い順に並べます
+def most_confused(cm, k):
+    pairs = [
+        (i, j, int(cm[i, j]))
+        for i in range(len(cm))
+        for j in range(len(cm))
+        if i < j and cm[i, j] > 0
+    ]
+    return sorted(pairs, key=lambda pair: -pair[2])[:k]
