@@ -13,6 +13,13 @@ import numpy as np
 from common.arrays import require_shape
 from common.computational_graph import draw_computational_graph
 from common.decision_regions import decision_map
+from common.descent import (
+    plot_descent,
+    plot_losses,
+    plot_maps,
+    plot_paths,
+    plot_points,
+)
 from common.figure import (
     BLACK,
     BLUE,
@@ -36,6 +43,11 @@ __all__ = [
     "plot_activations",
     "plot_bars",
     "plot_curves",
+    "plot_descent",
+    "plot_losses",
+    "plot_maps",
+    "plot_paths",
+    "plot_points",
     "show_images",
 ]
 
