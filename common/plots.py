@@ -33,6 +33,7 @@ from common.figure import (
     number,
     tidy,
 )
+from common.image_plots import plot_confusion_matrix, show_weights
 from common.network_diagram import draw_network
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "plot_activation",
     "plot_activations",
     "plot_bars",
+    "plot_confusion_matrix",
     "plot_curves",
     "plot_descent",
     "plot_losses",
@@ -49,6 +51,7 @@ __all__ = [
     "plot_paths",
     "plot_points",
     "show_images",
+    "show_weights",
 ]
 
 CURVE_STYLES = ("-", "--", ":", "-.")

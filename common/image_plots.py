@@ -1,0 +1,82 @@
+"""画像を見分けるネットワークの図：混同行列と、重みの画像。"""
+
+import math
+
+import numpy as np
+
+from common.arrays import require_shape
+from common.figure import BLACK, host_copy, new_figure
+
+FEW_CLASSES = 12  # これより多いクラスでは、数を書くと読めない
+
+
+def plot_confusion_matrix(cm, labels=None, title=None):
+    """混同行列を描く。濃いほど多い。正解（対角線）は多すぎるので、色をつけない。
+
+    Parameters
+    ----------
+    cm : 整数の ndarray (K, K)
+        行が正解、列が予測
+    labels : K 個の文字列や数
+        クラスの名前。省略すると 0、1、2、…
+
+    Returns
+    -------
+    Figure
+
+    Examples
+    --------
+    >>> plot_confusion_matrix(np.array([[5, 1], [0, 4]]))
+    <Figure size 520x460 with 1 Axes>
+    """
+    counts = host_copy(cm)
+    n_classes = len(counts)
+    require_shape("cm", counts, (n_classes, n_classes))
+    mistakes = np.ma.masked_where(np.eye(n_classes, dtype=bool), counts)
+    figure = new_figure(5.2, 4.6, layout="constrained")
+    axes = figure.add_subplot()
+    axes.imshow(mistakes, cmap="Oranges", vmin=0, vmax=max(mistakes.max() * 1.4, 1))
+    if n_classes <= FEW_CLASSES:
+        for (row, column), count in np.ndenumerate(counts):
+            axes.text(column, row, count, ha="center", va="center", fontsize=9)
+    names = range(n_classes) if labels is None else labels
+    axes.set_xticks(range(n_classes), names)
+    axes.set_yticks(range(n_classes), names)
+    axes.set(xlabel="予測", ylabel="正解", title=title or "")
+    return figure
+
+
+def show_weights(W, columns=10, title=None):
+    """重み W の列を 1 本ずつ画像にして並べる。正の重みは赤、負の重みは青。
+
+    Parameters
+    ----------
+    W : ndarray (画素数, 枚数)
+        画素数は平方数
+    columns : 1 行に並べる数
+
+    Returns
+    -------
+    Figure
+
+    Examples
+    --------
+    >>> show_weights(np.eye(9)[:, :3], columns=3)
+    <Figure size 270x100 with 3 Axes>
+    """
+    weights = host_copy(W)
+    side = math.isqrt(len(weights))
+    if weights.ndim != 2 or side * side != len(weights):
+        raise ValueError(f"W の形は (平方数の画素数, 枚数) でなければなりません：{weights.shape}")
+    count = weights.shape[1]
+    columns = min(columns, count)
+    rows = math.ceil(count / columns)
+    figure = new_figure(0.9 * columns, 1.0 * rows, layout="constrained")
+    limit = np.abs(weights).max() or 1.0
+    for place in range(count):
+        axes = figure.add_subplot(rows, columns, place + 1, xticks=[], yticks=[])
+        picture = weights[:, place].reshape(side, side)
+        axes.imshow(picture, cmap="RdBu_r", vmin=-limit, vmax=limit)
+        axes.spines[:].set(color=BLACK, linewidth=0.4)
+    figure.suptitle(title)
+    return figure
