@@ -14,7 +14,7 @@ from rich.console import Console
 from course.answer_files import read_answers
 from course.bundle import NAME, write_bundle
 from course.errors import CourseError
-from course.exercises import is_answer, is_test, read_notebook
+from course.exercises import read_notebook
 from course.layout import Course
 
 ROOT = Path(__file__).parents[2]
@@ -40,12 +40,12 @@ def bundle(course):
 
 
 def texts(bundle):
-    """Every text of the folder and of the zip, by name."""
-    found = {p.name: p.read_text(encoding="utf-8") for p in bundle.rglob("*") if p.is_file()}
+    """Every text of the folder and of the zip, by name; weight files (.npz) hold only numbers."""
+    paths = [path for path in bundle.rglob("*") if path.is_file()]
+    found = {path.relative_to(bundle).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(bundle.with_suffix(".zip")) as archive:
-        for name in archive.namelist():
-            found[f"zip:{name}"] = archive.read(name).decode("utf-8")
-    return found
+        found |= {f"zip:{name}": archive.read(name) for name in archive.namelist()}
+    return {name: data.decode() for name, data in found.items() if not name.endswith(".npz")}
 
 
 def _as_people_read_it(name, text):
@@ -54,19 +54,21 @@ def _as_people_read_it(name, text):
     return "\n".join(cell.source for cell in nbformat.reads(text, as_version=4).cells)
 
 
-def hidden_lines(notebook):
-    """Lines of hidden tests and solutions; short ones may well stand in a chapter too."""
-    inside, outside = set(), set()
+def secret_lines(notebook):
+    """Lines of solutions, and of hidden tests, that stand nowhere else in the notebook."""
+    inside = {"SOLUTION": set(), "HIDDEN TESTS": set()}
+    outside = set()
     for cell in notebook.cells:
-        target = outside
+        kind = None
         for line in map(str.strip, cell.source.splitlines()):
             if line.startswith("### BEGIN"):
-                target = inside
+                kind = line.removeprefix("### BEGIN ")
             elif line.startswith("### END"):
-                target = outside
-            elif is_answer(cell) or is_test(cell) or target is outside:
-                target.add(line)
-    return {line for line in inside - outside if len(line) > 30}
+                kind = None
+            else:
+                (inside[kind] if kind else outside).add(line)
+    long = ({line for line in lines - outside if len(line) > 30} for lines in inside.values())
+    return tuple(long)
 
 
 def test_bundle_has_everything_students_need(bundle):
@@ -82,8 +84,8 @@ def test_bundle_has_everything_students_need(bundle):
 
 @pytest.mark.parametrize("slug", REAL.slugs)
 def test_bundle_has_no_solution_hidden_test_or_wrong_answer(bundle, slug):
-    secret = hidden_lines(read_notebook(REAL.source_notebook(slug)))
-    assert secret
+    solutions, hidden_tests = secret_lines(read_notebook(REAL.source_notebook(slug)))
+    assert solutions and hidden_tests
     wrong = read_answers(ROOT / "tests" / "wrong_answers" / slug)
     wrong = [answer for answer in wrong if "\n" in answer.source]  # not an example of the prompt
     assert wrong
@@ -91,7 +93,9 @@ def test_bundle_has_no_solution_hidden_test_or_wrong_answer(bundle, slug):
         plain = _as_people_read_it(name, text)
         assert "BEGIN SOLUTION" not in plain and "HIDDEN TESTS" not in plain, name
         lines = set(map(str.strip, plain.splitlines()))
-        assert not secret & lines, name
+        assert not hidden_tests & lines, name
+        if f"{slug}/" in name:  # chapters and common/ may say how it is done
+            assert not solutions & lines, name
         assert not [answer.name for answer in wrong if answer.source in plain], name
 
 
