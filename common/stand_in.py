@@ -56,7 +56,7 @@ class DeviceArray(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __array__(self, dtype=None, copy=None):
         raise TypeError(
-            "GPU の配列は、NumPy の配列に黙って変わりません。to_host(x) を使いましょう。"
+            "GPU の配列は、NumPy の配列に黙って変わりません（写すときは x.get() と書きます）。"
         )
 
     def __getattr__(self, name):

@@ -11,7 +11,7 @@ def count_forward_passes(sizes):
 
 
 # %% one extra pass
-# message: 中心差分では
+# message: 2倍せずに1を足して
 # note: 片側の差分なら、個数 + 1 回
 def count_forward_passes(sizes):
     count = sum((i + 1) * o for i, o in zip(sizes, sizes[1:]))

@@ -23,7 +23,7 @@ def normalize_images(images):
 
 
 # %% float64
-# message: float32 にします
+# message: 先に astype(np.float32)
 def normalize_images(images):
     return images / 255
 
