@@ -131,9 +131,8 @@ def unchanged(*arrays):
     if not all(_identical(a, b) for a, b in zip(arrays, before, strict=True)):
         _fail(
             "引数に渡した配列が書き換わっています",
-            _guess(
-                "x[...] = や +=、pop などは、渡されたものを変えます。新しく作って返しましょう。"
-            ),
+            _guess("x[...] = や -=、shuffle、pop などは、渡されたものを変えます。"),
+            "新しく作って返しましょう（辞書の copy() は、中の配列までは写しません）。",
         )
 
 
@@ -166,7 +165,7 @@ def _fail(*lines):
 
 
 def _guess(hint):
-    return f"考えられる間違い：{hint}" if hint else ""
+    return f"手がかり：{hint}" if hint else ""
 
 
 def _as_numbers(got, what):

@@ -50,7 +50,7 @@ class exercise:
     own : tuple of str, optional
         枠の中で呼べなくする common の関数や層の名前。省略すると (name,)。
     errors : dict, optional
-        例外の型から、その例外が起きたときの考えられる間違いへの辞書。先に書いた型を優先する。
+        例外の型から、その例外が起きたときの手がかりへの辞書。先に書いた型を優先する。
     quiz : bool, default False
         見えるテストが答えの形だけを確かめる問題。正解かどうかは採点で分かる、と伝える。
     """
@@ -77,7 +77,7 @@ class exercise:
         progress.record(self.name, self._result(error))
         seen = dict.fromkeys((w.category.__name__, str(w.message)) for w in self._warnings)
         for category, text in seen:
-            print(f"注意（{category}）: {text}"[:LINE_WIDTH])
+            print(_shortened(f"注意（{category}）: {text}"))
         if error is not None:
             raise CheckFailed(self._message(error)) from None
         print(f"✓ {self.name}：{self._passed_text()}")
@@ -100,7 +100,7 @@ class exercise:
         lines = [f"✗ {self.name}：{title}", *(f"  {line}" for line in details if line)]
         if self.read:
             lines = [*lines[: MESSAGE_LINES - 1], f"  読み返すところ：{self.read}"]
-        return "\n".join(line[:LINE_WIDTH] for line in lines[:MESSAGE_LINES])
+        return "\n".join(_shortened(line) for line in lines[:MESSAGE_LINES])
 
     def _explain(self, error):
         """例外を、題と説明の行に直す。"""
@@ -130,8 +130,12 @@ class exercise:
         fallback = "" if place else "return する値の個数と型を確かめましょう。"
         hint = next((text for kind, text in self.errors.items() if isinstance(error, kind)), "")
         first_line = (str(error).splitlines() or [""])[0]
-        reason = f"考えられる間違い：{hint}" if hint else fallback
+        reason = f"手がかり：{hint}" if hint else fallback
         return [title, f"{type(error).__name__}: {first_line}", place, reason]
+
+
+def _shortened(line):
+    return line if len(line) <= LINE_WIDTH else f"{line[: LINE_WIDTH - 1]}…"
 
 
 def _is_missing_answer(error):
@@ -149,7 +153,8 @@ def _learners_line(error):
     ]
     if not learners:
         return ""
-    frame = learners[-1]
+    # 用意された関数の中で起きたエラーでも、見せるのは、それを呼んだ答えのセルの行
+    frame = [frame for frame in learners if frame.filename == learners[0].filename][-1]
     code = linecache.getline(frame.filename, frame.lineno).strip()
     return f"答えのセルの {frame.lineno} 行目: {code}"
 

@@ -71,7 +71,8 @@ class ProgressTable:
         answered = self._points_of("answered")
         total = sum(points for _, points, _ in self.rows)
         text = (
-            f"{len(passed)} / {len(self.rows)} 問ができました（{sum(passed):g} / {total:g} 点）。"
+            f"ここで確かめられるテストでは、{len(passed)} / {len(self.rows)} 問ができました"
+            f"（{sum(passed):g} / {total:g} 点）。"
         )
         if answered:
             text += f"ほかに {len(answered)} 問（{sum(answered):g} 点）は、答えを書きました。"

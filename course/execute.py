@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from course.errors import CourseError
 from course.text_bridge import tidy
 
 CELL_SECONDS = 180
-# Unix sockets: with TCP, kernels that start at the same time now and then take each other's port
-LOCAL = Config({"KernelManager": {"transport": "ipc"}})
+# without it, every kernel warns on the screen that others could listen
+ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
+# kernels that start at the same time now and then take each other's port
+STARTS = 3
 # progress bars print how fast they were, which differs from run to run
 QUIET = {"TQDM_DISABLE": "1"}
 PATHS = re.compile(r"ipykernel_\d+|/(?:home|root|tmp|Users|work)/\w|[A-Z]:\\Users")
@@ -26,10 +29,16 @@ def execute(notebook: NotebookNode, folder: Path, allow_errors: bool = False) ->
 
     Raises CourseError, naming the cell, where the notebook cannot be run to its end.
     """
-    notebook = deepcopy(notebook)
+    for _ in range(STARTS - 1):
+        with suppress(RuntimeError):  # the kernel died before its first word
+            return _execute(deepcopy(notebook), folder, allow_errors)
+    return _execute(deepcopy(notebook), folder, allow_errors)
+
+
+def _execute(notebook: NotebookNode, folder: Path, allow_errors: bool) -> NotebookNode:
     client = NotebookClient(
         notebook,
-        config=LOCAL,
+        config=ENCRYPTED,
         timeout=CELL_SECONDS,
         allow_errors=allow_errors,
         record_timing=False,  # times would differ from run to run

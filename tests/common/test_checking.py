@@ -28,7 +28,7 @@ def test_assert_close_with_other_values_says_that_only_the_shape_is_right(got):
     assert text.splitlines() == [
         "1次元の入力：値が違います",
         "形 (3,) は合っています。",
-        "考えられる間違い：符号",
+        "手がかり：符号",
     ]
 
 
@@ -40,7 +40,7 @@ def test_assert_close_with_another_shape_shows_both_shapes():
 @pytest.mark.parametrize("got", [-THREE, [[1.0, 2.0, 3.0]]])
 def test_assert_close_with_a_likely_wrong_value_gives_its_hint(got):
     text = message(check.assert_close, got, THREE, "値", "ほか", [(0, "零"), (got, "これ")])
-    assert text.endswith("考えられる間違い：これ")
+    assert text.endswith("手がかり：これ")
 
 
 def test_assert_close_with_shown_values_prints_both():
@@ -89,7 +89,7 @@ def test_assert_shape_compares_only_the_shape():
     text = message(check.assert_shape, THREE, (3, 1), "入力", "転置")
     assert text.splitlines()[1:] == [
         "あなたの形 (3,)、正しい形 (3, 1)",
-        "考えられる間違い：転置",
+        "手がかり：転置",
     ]
 
 
@@ -123,12 +123,12 @@ def test_assert_equal_compares_type_and_value():
     check.assert_equal({"W": [1]}, {"W": [1]}, "辞書")
     assert "あなたの型 list、正しい型 tuple" in message(check.assert_equal, [3], (3,), "形")
     text = message(check.assert_equal, "a", "b", "名前", likely=[("c", "遠い"), ("a", "近い")])
-    assert text == "名前：答えが違います\n考えられる間違い：近い"
+    assert text == "名前：答えが違います\n手がかり：近い"
 
 
 def test_assert_true_fails_with_title_and_hint():
     check.assert_true(True, "題")
-    assert message(check.assert_true, False, "題", "手がかり") == "題\n考えられる間違い：手がかり"
+    assert message(check.assert_true, False, "題", "手がかり") == "題\n手がかり：手がかり"
 
 
 @pytest.mark.parametrize(

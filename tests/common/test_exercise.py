@@ -60,7 +60,7 @@ def test_failed_check_gives_name_details_and_what_to_read():
     lines = failure(lambda: check.assert_true(False, "題", "手がかり"), read="3.3 ソフトマックス")
     assert lines == [
         "✗ softmax：題",
-        "  考えられる間違い：手がかり",
+        "  手がかり：手がかり",
         "  読み返すところ：3.3 ソフトマックス",
     ]
     assert recorded() == {"softmax": "failed"}
@@ -99,7 +99,7 @@ def test_error_with_a_hint_for_its_type_gives_the_first_hint_that_fits():
     names = learners("def softmax(u):\n    return np.max(u, axis=3)\n")
     hints = {KeyError: "鍵", np.exceptions.AxisError: "軸", ValueError: "値"}
     lines = failure(lambda: names["softmax"](np.zeros(2)), errors=hints)
-    assert lines[-1] == "  考えられる間違い：軸"
+    assert lines[-1] == "  手がかり：軸"
 
 
 def test_result_that_the_test_cannot_use_asks_for_number_and_type():

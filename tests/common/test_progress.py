@@ -68,14 +68,18 @@ def test_later_result_replaces_the_earlier_one_and_leaves_no_other_file(tmp_path
     progress.record("linear", "passed")
     table = ProgressTable("1_1")
     assert table.summary == (
-        "1 / 3 問ができました（5 / 11.5 点）。ほかに 1 問（2.5 点）は、答えを書きました。"
+        "ここで確かめられるテストでは、1 / 3 問ができました（5 / 11.5 点）。"
+        "ほかに 1 問（2.5 点）は、答えを書きました。"
     )
     assert sorted(p.name for p in tmp_path.iterdir()) == [".progress.json", "1_1.ipynb"]
 
 
 def test_summary_counts_only_passed_exercises():
     progress.record("linear", "failed")
-    assert ProgressTable("1_1").summary == "0 / 3 問ができました（0 / 11.5 点）。"
+    assert (
+        ProgressTable("1_1").summary
+        == "ここで確かめられるテストでは、0 / 3 問ができました（0 / 11.5 点）。"
+    )
 
 
 def test_html_escapes_titles_and_has_one_row_each():
@@ -88,7 +92,7 @@ def test_text_has_one_line_each_and_the_summary():
     progress.record("linear", "passed")
     lines = repr(ProgressTable("1_1")).splitlines()
     assert lines[0] == "✓ できた  やってみよう 1　全結合 & <和>（5 点）"
-    assert lines[-1] == "1 / 3 問ができました（5 / 11.5 点）。"
+    assert lines[-1] == "ここで確かめられるテストでは、1 / 3 問ができました（5 / 11.5 点）。"
 
 
 @pytest.mark.parametrize("content", ["", "{broken", "[1, 2]", "null", "\udcff"])
