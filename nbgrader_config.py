@@ -2,7 +2,12 @@
 
 import warnings
 
+from course.sealed import nbgrader as sealed
+
 c = get_config()  # noqa: F821  （nbgrader が用意する）
+
+# 提出されたコードは bubblewrap の中で、テストはその外で動かす
+sealed.configure(c)
 
 c.ClearSolutions.code_stub = {
     "python": "# ここに答えを書きましょう\nraise NotImplementedError()",
@@ -18,8 +23,16 @@ c.CourseDirectory.ignore = [
     ".progress.json",
 ]
 
-# 1つのセルの制限時間（秒）
-c.ExecutePreprocessor.timeout = 60
+# 1つのセルと、ノートブック全体の制限（時間は秒、大きさは MB）
+c.SealedExecute.cell_seconds = 60
+c.SealedExecute.cell_cpu_seconds = 60
+c.SealedExecute.notebook_seconds = 600
+c.SealedExecute.notebook_cpu_seconds = 600
+c.SealedExecute.memory = 2_000
+c.SealedExecute.processes = 64
+c.SealedExecute.file_size = 100
+c.SealedExecute.disk = 200
+c.SealedExecute.output = 20
 
 # 集めたファイルの名前は「学籍番号_ノートブック名.ipynb」（nbgrader zip_collect）
 # （フォルダも含めた全体と照合される。学籍番号は、最後の / から最初の _ まで）

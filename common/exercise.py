@@ -1,6 +1,7 @@
 """やってみよう1つ分のテストの枠：失敗を6行以内の日本語のメッセージにし、進み具合に記録する。"""
 
 import contextlib
+import contextvars
 import importlib
 import linecache
 import os
@@ -36,6 +37,25 @@ class OwnAnswerError(Exception):
     """書くように求められた関数を、自分で書かずに common から呼んだ。"""
 
 
+class SamePlace:
+    """答えがテストと同じプロセスにある（学習者の Jupyter）。採点では、別の場所に替わる。"""
+
+    @contextlib.contextmanager
+    def blocked(self, names):
+        """common の関数や層 names を、枠の中でだけ呼べなくする。"""
+        with contextlib.ExitStack() as stack:
+            for name in names:
+                stack.enter_context(blocked_in_common(name))
+            yield
+
+    def record(self, name, result):
+        """結果を、ノートブックの隣に残す。"""
+        progress.record(name, result)
+
+
+PLACE = contextvars.ContextVar("PLACE", default=SamePlace())  # noqa: B039  （状態を持たない）
+
+
 class exercise:
     """やってみよう1つ分のテストの枠。合格か不合格かを表示し、進み具合に記録する。
 
@@ -66,15 +86,15 @@ class exercise:
         self._stack = contextlib.ExitStack()
         self._warnings = self._stack.enter_context(warnings.catch_warnings(record=True))
         warnings.simplefilter("default")
-        for name in self.own:
-            self._stack.enter_context(_blocked_in_common(name))
+        self._place = PLACE.get()
+        self._stack.enter_context(self._place.blocked(self.own))
         return self
 
     def __exit__(self, kind, error, trace):
         self._stack.close()
         if error is not None and not isinstance(error, Exception):
             return False  # 中断（KeyboardInterrupt など）は、そのまま伝える
-        progress.record(self.name, self._result(error))
+        self._place.record(self.name, self._result(error))
         seen = dict.fromkeys((w.category.__name__, str(w.message)) for w in self._warnings)
         for category, text in seen:
             print(_shortened(f"注意（{category}）: {text}"))
@@ -145,6 +165,8 @@ def _is_missing_answer(error):
 
 def _learners_line(error):
     """エラーが起きた、学習者のセルの行。テストセル自身の中で起きたなら空。"""
+    if hasattr(error, "learners_line"):  # 答えは別のプロセスにあり、行はそこから届いた
+        return error.learners_line
     test, *inner = traceback.extract_tb(error.__traceback__)
     learners = [
         frame
@@ -166,7 +188,7 @@ def _is_library(filename):
     return inside or filename.startswith("<frozen")
 
 
-def _refuse(*args, **kwargs):
+def refuse(*args, **kwargs):
     import sys
 
     from common.exercise import OwnAnswerError
@@ -175,7 +197,7 @@ def _refuse(*args, **kwargs):
 
 
 @contextlib.contextmanager
-def _blocked_in_common(name):
+def blocked_in_common(name):
     """common の関数や層 name を、この枠の中でだけ呼べなくする。
 
     `from common.functions import softmax as f` のような別名もふさぐため、
@@ -190,7 +212,7 @@ def _blocked_in_common(name):
     originals = {target: target.__code__ for target in targets}
     try:
         for target in targets:
-            target.__code__ = _refuse.__code__.replace(co_name=name)
+            target.__code__ = refuse.__code__.replace(co_name=name)
         yield
     finally:
         for target, code in originals.items():

@@ -2,9 +2,9 @@
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
-from nbgrader.utils import setenv
 from traitlets.config import Config, PyFileConfigLoader
 
 from course.layout import CONFIG, Course
@@ -15,6 +15,15 @@ def load_config(course: Course) -> Config:
     return PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
 
 
+@contextmanager
 def programs_on_path():
-    """nbgrader starts alembic by its name: the programs beside this Python come first."""
-    return setenv(PATH=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    """nbgrader starts alembic by its name: the programs beside this Python come first.
+
+    (nbgrader's own `setenv` deletes what it should restore.)
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{before}"
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before

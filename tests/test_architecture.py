@@ -24,8 +24,10 @@ def imports(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         if isinstance(node, ast.ImportFrom):
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            folder = path.relative_to(ROOT).parts[: -node.level or None]
+            module = ".".join([*folder[: len(folder) if node.level else 0], node.module or ""])
+            yield module.strip(".")
+            yield from (f"{module.strip('.')}.{alias.name}" for alias in node.names)
 
 
 @pytest.mark.parametrize("room", FORBIDDEN)

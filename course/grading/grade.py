@@ -1,5 +1,6 @@
 """`course grade`: from the files in submitted/ to scores, feedback pages and a report."""
 
+import json
 import logging
 import tempfile
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from course.grading.show import show_report
 from course.grading.workroom import Workroom, unexpected
 from course.layout import Course
 from course.nbgrader_setup import programs_on_path
+from course.sealed.nbgrader import ABOUT, UNSAFE
+from course.sealed.sandbox import bubblewrap
 
 LOGS = ".grading"
 
@@ -31,17 +34,31 @@ def grade_chapter(course: Course, slug: str, console: Console) -> Report:
         tempfile.TemporaryDirectory(prefix="course-grade-") as folder,
     ):
         room = Workroom(course, slug, Path(folder), logger)
+        if room.sandbox == "bubblewrap":
+            bubblewrap()  # without it, no submission can be graded
         scores = Scores(room.coursedir, slug, read_notebook(course.source_notebook(slug)))
         room.register()
         report = _report(scores, intake, log)
+        if room.sandbox == "none":
+            report.notes.insert(0, UNSAFE)
         _grade_all(room, scores, intake.submissions, report, console)
         _compare_with_class_list(scores, intake, report)
     report.set_aside = [
         entry._replace(graded_before=(course.root / "autograded" / entry.student / slug).is_dir())
         for entry in report.set_aside
     ]
+    _keep_verdicts(report, log.with_suffix(".verdicts.json"))
     show_report(report, course, console)
     return report
+
+
+def _keep_verdicts(report: Report, path: Path) -> None:
+    """Every verdict of this run with its reason, for people and programs."""
+    found = {
+        entry.student: {"verdicts": entry.verdicts, "tampering": entry.tampering}
+        for entry in report.scores
+    }
+    path.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _report(scores: Scores, intake: Intake, log: Path) -> Report:
@@ -79,10 +96,12 @@ def grade_submission(room: Workroom, scores: Scores, submission: Submission) -> 
         made = room.grade(submission)
         scores.keep_confirmed(student, confirmed, before=graded, after=made)
         pages = room.feedback(student)
+        about = read_notebook(made / f"{room.slug}.ipynb").metadata[ABOUT]
         replace_folder(made, graded)
         replace_folder(pages, root / "feedback" / student / room.slug)
     page = root / "feedback" / student / room.slug / f"{room.slug}.html"
-    return StudentScores(student, scores.of(student), page)
+    verdicts, tampering = about["verdicts"], about["tampering"]
+    return StudentScores(student, scores.of(student), page, verdicts, tampering)
 
 
 def _compare_with_class_list(scores: Scores, intake: Intake, report: Report) -> None:

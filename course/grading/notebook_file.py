@@ -7,7 +7,6 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from course.exercises import nbgrader_metadata
 from course.grading.report import Cause, Problem
 from course.text_bridge import KERNELSPEC
 
@@ -22,7 +21,7 @@ NEW_CELL = {
 
 
 def read_submission(path: Path) -> NotebookNode:
-    """The learner's cells in a fresh notebook; of their metadata only nbgrader's is kept."""
+    """The learner's cells in a fresh notebook; of their metadata nbgrader's and tags are kept."""
     document = _json(_text(_bytes(path)))
     _check_kind(document)
     try:
@@ -113,7 +112,8 @@ def _fresh_cell(cell: dict, number: int) -> NotebookNode:
     fresh = NEW_CELL[cell["cell_type"]](source, id=f"cell-{number}")
     if cell["cell_type"] == "markdown" and "attachments" in cell:
         fresh.attachments = nbformat.from_dict(cell["attachments"])
-    metadata = nbformat.from_dict(cell.get("metadata", {}))
-    if nbgrader_metadata(NotebookNode(metadata=metadata)):
-        fresh.metadata["nbgrader"] = metadata["nbgrader"]
+    metadata = cell.get("metadata", {})
+    for key, kind in (("nbgrader", dict), ("tags", list)):
+        if isinstance(metadata, dict) and isinstance(metadata.get(key), kind):
+            fresh.metadata[key] = nbformat.from_dict(metadata[key])
     return fresh

@@ -16,8 +16,6 @@ class Cause(StrEnum):
     UNREADABLE = "unreadable"
     NOT_A_NOTEBOOK = "not a notebook"
     FOREIGN = "foreign"
-    CELLS = "cells"
-    CRASH = "crash"
     UNEXPECTED = "unexpected"
 
 
@@ -50,6 +48,8 @@ class StudentScores:
     student: str
     points: dict[str, float | None]
     feedback: Path
+    verdicts: dict[str, dict] = field(default_factory=dict)  # by grade_id of the test cells
+    tampering: list[str] = field(default_factory=list)
 
     @property
     def total(self) -> float:

@@ -10,10 +10,12 @@ from rich.text import Text
 
 from course.grading.report import Report, StudentScores
 from course.layout import Course
+from course.sealed.verdicts import IN_JAPANESE, Kind
 
 WIDTH = 100
 MANY = 8
 BY_HAND = "要採点"
+STOPPED = {Kind.TIME, Kind.MEMORY, Kind.CRASH}
 
 
 def show_report(report: Report, course: Course, console: Console) -> None:
@@ -107,10 +109,34 @@ def _remarks(report: Report) -> list[str]:
             "jupyter lab の formgrader で点を付け、もう一度 course grade を動かします。"
         )
     lines += [f"注意　{note}" for note in report.notes]
+    lines += _stopped(report) + _tampering(report)
     if report.not_submitted:
         students = "、".join(report.not_submitted)
         lines.append(f"未提出（{len(report.not_submitted)} 人）：{students}")
     return lines
+
+
+def _stopped(report: Report) -> list[str]:
+    """Answers that had to be stopped: each costs its own exercise only."""
+    found = [
+        f"  {scores.student} の {name.removesuffix('_test')}："
+        f"{IN_JAPANESE[verdict['kind']]}（{verdict['reason']}）"
+        for scores in report.scores
+        for name, verdict in scores.verdicts.items()
+        if verdict["kind"] in STOPPED
+    ]
+    return ["実行の途中で止めた答え（その問題だけが0点）", *found] if found else []
+
+
+def _tampering(report: Report) -> list[str]:
+    """Changes to what may not be changed: graded as handed out, and left to people to judge."""
+    found = [
+        f"  {scores.student}：{'、'.join(scores.tampering[:MANY])}"
+        + (f"、ほか {len(scores.tampering) - MANY} 件" if len(scores.tampering) > MANY else "")
+        for scores in report.scores
+        if scores.tampering
+    ]
+    return ["手を加えてあった提出物（元に戻して採点。点には関わりません）", *found] if found else []
 
 
 def _from_here(path: Path) -> str:

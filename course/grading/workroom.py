@@ -8,18 +8,16 @@ import shutil
 from pathlib import Path
 
 import nbformat
-from nbclient.exceptions import DeadKernelError
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors.execute import UnresponsiveKernelError
 
-from common import progress
 from course.errors import CourseError
 from course.grading.intake import TIMESTAMP, Submission
 from course.grading.report import Cause, Problem
 from course.layout import Course
 from course.nbgrader_setup import load_config
+from course.sealed.nbgrader import SealedExecute
 
 
 class _Remembers:
@@ -58,6 +56,7 @@ class Workroom:
             config=self.config, root=str(folder), db_url=real.db_url, log=log
         )
         self.coursedir.assignment_id = slug
+        self.sandbox = SealedExecute(config=self.config).sandbox
 
     def register(self) -> None:
         """Tell the gradebook the exercises, points and tests of source/ as they are now."""
@@ -81,9 +80,7 @@ class Workroom:
         if submission.timestamp:
             (place / TIMESTAMP).write_text(submission.timestamp, encoding="utf-8")
         self._run(_Grade, submission.student)
-        made = self.folder / "autograded" / submission.student / self.slug
-        (made / progress.FILE_NAME).unlink(missing_ok=True)
-        return made
+        return self.folder / "autograded" / submission.student / self.slug
 
     def feedback(self, student: str) -> Path:
         """Write the page that shows a graded submission; the folder it is in."""
@@ -99,17 +96,7 @@ class Workroom:
         try:
             step.start()
         except NbGraderException as error:
-            raise _problem(step.cause or error) from None
-
-
-def _problem(error: Exception) -> Problem:
-    if isinstance(error, (DeadKernelError, UnresponsiveKernelError)):
-        return Problem(
-            Cause.CRASH,
-            "提出されたコードを実行している間に、Python が終了したか、応答しなくなりました",
-            "ノートブックを開き、どのセルで止まるかを確かめてください（メモリ不足、exit など）",
-        )
-    return unexpected(error)
+            raise unexpected(step.cause or error) from None
 
 
 def unexpected(error: Exception) -> Problem:

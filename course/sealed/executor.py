@@ -1,0 +1,333 @@
+"""Run one rebuilt notebook: learner's cells in the sandbox, test cells here, verdicts.
+
+A cell that ends the sandbox (time, memory, a crash) costs its own exercise only: a new sandbox
+replays the cells before it and goes on.
+"""
+
+import base64
+import contextlib
+import io
+import json
+import re
+import time
+import traceback
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+import nbformat
+import numpy as np
+from nbformat import NotebookNode
+
+from common.exercise import PLACE, CheckFailed
+from course.cell_names import used_names
+from course.exercises import (
+    Exercise,
+    exercises,
+    is_given,
+    is_test,
+    nbgrader_metadata,
+)
+from course.sealed.inside.wire import Broken, Closed
+from course.sealed.sandbox import Ended, Limits
+from course.sealed.session import Session
+from course.sealed.verdicts import Kind, Verdict
+
+LIBRARIES = ("scipy", "sklearn")
+KIND_OF_END = {"time": Kind.TIME, "memory": Kind.MEMORY}
+NOTICE = re.compile(r"注意（(\w+)）: (.*)", re.S)
+NUMPY_WARNING = re.compile(r"(overflow|underflow|divide by zero|invalid value) encountered in \w+")
+PLAIN = (np.ndarray, list, dict, set)
+
+
+@dataclass
+class Outcome:
+    """A graded notebook: verdicts by grade_id of the test cells, and the display copy."""
+
+    notebook: NotebookNode
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+
+
+def execute(notebook: NotebookNode, source: NotebookNode, limits: Limits, isolated=True) -> Outcome:
+    """Grade a rebuilt notebook; never raises for what a learner wrote."""
+    return _Run(notebook, source, limits, isolated).outcome()
+
+
+class _Place:
+    """Where the answers of a sealed test live (see common.exercise.PLACE)."""
+
+    def __init__(self, session: Session, libraries: bool):
+        self._session, self._libraries = session, libraries
+        self.result = ""
+
+    def blocked(self, names):
+        return self._session.blocked(names, self._libraries)
+
+    def record(self, name, result):
+        self.result = result
+
+
+class _Run:
+    def __init__(self, notebook: NotebookNode, source: NotebookNode, limits: Limits, isolated):
+        self.notebook = deepcopy(notebook)
+        self.limits, self.isolated = limits, isolated
+        self.ends = time.monotonic() + limits.notebook_seconds
+        self.by_test: dict[str, Exercise] = {
+            nbgrader_metadata(test)["grade_id"]: exercise
+            for exercise in exercises(source)
+            for test in exercise.tests
+        }
+        self.tests = {
+            nbgrader_metadata(t)["grade_id"]: t for e in exercises(source) for t in e.tests
+        }
+        learners = [c for c in notebook.cells if c.cell_type == "code" and not is_test(c)]
+        self.libraries = any(word in cell.source for cell in learners for word in LIBRARIES)
+        self.given: dict = {"__name__": "__main__"}
+        self.done: list[NotebookNode] = []  # learner's cells that ran and did not end the sandbox
+        self.ended_by: dict[str | None, Ended] = {}  # answers that ended the sandbox
+        self.progress: dict[str, str] = {}
+        self.session: Session | None = None
+        self.cpu = 0.0
+        self.verdicts: dict[str, Verdict] = {}
+
+    def outcome(self) -> Outcome:
+        try:
+            for number, cell in enumerate(self.notebook.cells):
+                if cell.cell_type != "code":
+                    continue
+                if is_test(cell):
+                    cell.outputs = self._test(cell)
+                else:
+                    cell.outputs = self._learners(cell)
+                cell.execution_count = number + 1
+                for output in cell.outputs:
+                    if output.output_type == "execute_result":
+                        output.execution_count = number + 1
+        finally:
+            self._close()
+        return Outcome(self.notebook, self.verdicts)
+
+    # ---- the sandbox ---------------------------------------------------------------------
+
+    def _close(self) -> None:
+        if self.session:
+            self.cpu = max(self.cpu, self.session.close())
+            self.session = None
+
+    def _ready_session(self) -> Session:
+        """The running sandbox, or a new one that has replayed everything up to here."""
+        while self.session is None:
+            session = Session(self.limits, self.ends, self.isolated, self.cpu)
+            replayed = None
+            try:
+                session.wait_until_ready()
+                for replayed in self.done:
+                    session.run(replayed.id, replayed.source)
+            except Broken:
+                self.cpu = max(self.cpu, session.close())
+                if replayed is None or time.monotonic() >= self.ends:
+                    raise
+                self.done.remove(replayed)
+                continue
+            self.session = session
+        return self.session
+
+    def _ended(self) -> Ended:
+        """Why the sandbox has ended, which is now forgotten."""
+        session, self.session = self.session, None
+        if session is None:
+            return Ended(
+                "time",
+                f"実行時間がノートブック全体で {self.limits.notebook_seconds:g} 秒を超えました",
+            )
+        why = session.why
+        self.cpu = max(self.cpu, session.close())
+        return why
+
+    # ---- learner's and given cells -------------------------------------------------------
+
+    def _learners(self, cell: NotebookNode) -> list[NotebookNode]:
+        if is_given(cell):
+            self._run_given_here(cell)
+        try:
+            session = self._ready_session()
+            if is_given(cell) and "ProgressTable" in cell.source:
+                self._show_progress(session)
+            found = session.run(cell.id, cell.source)
+        except Broken:
+            outputs = self.session.outputs if self.session else []
+            why = self._ended()
+            self.ended_by[nbgrader_metadata(cell).get("grade_id")] = why
+            return [*_display(outputs), _error(str(_kind_of(why)), why.reason)]
+        self.done.append(cell)
+        return _display(found)
+
+    def _run_given_here(self, cell: NotebookNode) -> None:
+        """Tests may use what given cells define: the grader's own copy, from source/."""
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(cell.source, f"<given {cell.id}>", "exec"), self.given)
+
+    def _show_progress(self, session: Session) -> None:
+        """What the progress table reads: headings, names and points, and the results so far."""
+        skeleton = deepcopy(self.notebook)
+        for cell in skeleton.cells:
+            if cell.cell_type == "code":
+                cell.source, cell.outputs = "", []
+        for name in _table_names(self.notebook):
+            session.write(f"{name}.ipynb", nbformat.writes(skeleton))
+        session.write(".progress.json", json.dumps(self.progress))
+
+    # ---- tests ---------------------------------------------------------------------------
+
+    def _test(self, cell: NotebookNode) -> list[NotebookNode]:
+        name = nbgrader_metadata(cell)["grade_id"]
+        exercise, test = self.by_test[name], self.tests[name]
+        full = float(nbgrader_metadata(test)["points"])
+        printed = io.StringIO()
+        place = None
+        try:
+            if exercise.name in self.ended_by:
+                raise Closed
+            session = self._ready_session()
+            place = _Place(session, self.libraries)
+            with session.cell(), contextlib.redirect_stdout(printed):
+                self._run_test(name, test.source, exercise, place)
+        except Broken:
+            why = self.ended_by.get(exercise.name) or self._ended()
+            verdict = Verdict(_kind_of(why), 0.0, why.reason)
+        except Exception as error:  # CheckFailed, or whatever a test stumbles over
+            verdict = Verdict(_kind(error, place), 0.0, _reason(error, name, test.source))
+        else:
+            verdict = Verdict(Kind.PASSED, full)
+        self.verdicts[name] = verdict
+        if place and place.result:
+            self.progress[exercise.name] = place.result
+        text = "".join(map(_without_own_words, printed.getvalue().splitlines(keepends=True)))
+        outputs = [_stream(text)] if text else []
+        if verdict.kind is not Kind.PASSED:
+            outputs.append(_error(str(verdict.kind), verdict.reason))
+        return outputs
+
+    def _run_test(self, name: str, source: str, exercise: Exercise, place: _Place) -> None:
+        self.session.begin_test()
+        space = {"__name__": "__main__"}
+        for used in used_names(source):
+            if used in self.given:
+                space[used] = _own_copy(self.given[used])
+        for answer in sorted(exercise.answer_names):
+            space |= self.session.answers([answer])
+        random_state = np.random.get_state()
+        token = PLACE.set(place)
+        try:
+            exec(compile(source, f"<test {name}>", "exec"), space)
+        finally:
+            PLACE.reset(token)
+            np.random.set_state(random_state)
+
+
+def _kind_of(why: Ended) -> Kind:
+    return KIND_OF_END.get(why.cause, Kind.CRASH)
+
+
+def _kind(error: Exception, place: _Place | None) -> Kind:
+    if place and place.result == "unsolved":
+        return Kind.NOT_ANSWERED
+    return Kind.FAILED if isinstance(_first(error), CheckFailed) else Kind.ERROR
+
+
+def _first(error: BaseException) -> BaseException:
+    """What happened in the test, before `exercise` made a message of it."""
+    return error.__context__ if isinstance(error.__context__, Exception) else error
+
+
+def _reason(error: Exception, name: str, source: str) -> str:
+    """The message, without words that an answer put into an error while a hidden test ran.
+
+    They could tell what the hidden test passed to it.
+    """
+    text = str(error) or type(error).__name__
+    first = _first(error)
+    if hasattr(first, "learners_line") and _in_hidden_tests(first, name, source):
+        start = f"{type(first).__name__}: "
+        lines = text.splitlines()
+        text = "\n".join(start.rstrip(": ") if start in line[:80] else line for line in lines)
+    return text
+
+
+def _in_hidden_tests(error: BaseException, name: str, source: str) -> bool:
+    before, hidden, _ = source.partition("### BEGIN HIDDEN TESTS")
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno or 0 for frame in frames if frame.filename == f"<test {name}>"]
+    return bool(hidden) and (not lines or lines[0] > before.count("\n"))
+
+
+def _without_own_words(line: str) -> str:
+    """Warnings that are not NumPy's own: their kind only."""
+    notice = NOTICE.match(line)
+    if not notice or NUMPY_WARNING.fullmatch(notice[2].strip()):
+        return line
+    return f"注意（{notice[1]}）\n"
+
+
+def _own_copy(value):
+    """A test must not see what an earlier one did to a given array."""
+    return deepcopy(value) if isinstance(value, PLAIN) else value
+
+
+def _table_names(notebook: NotebookNode) -> list[str]:
+    names = []
+    for cell in notebook.cells:
+        if is_given(cell) and "ProgressTable" in cell.source:
+            names += [part for part in cell.source.split('"')[1::2]]
+    return names
+
+
+def _display(outputs: list[dict]) -> list[NotebookNode]:
+    """Outputs as a notebook holds them; runs of printed text joined, forged ones left out."""
+    found: list[NotebookNode] = []
+    for output in outputs:
+        with contextlib.suppress(Exception):
+            node = _checked(output)
+            last = found[-1] if found else None
+            joins = node.output_type == "stream" and last and last.output_type == "stream"
+            if joins and last.name == node.name:
+                last.text += node.text
+            else:
+                found.append(node)
+    return found
+
+
+def _checked(output: dict) -> NotebookNode:
+    kind = output["output_type"]
+    if kind == "stream":
+        name = "stderr" if output["name"] == "stderr" else "stdout"
+        return nbformat.v4.new_output("stream", name=name, text=_text(output["text"]))
+    if kind == "error":
+        lines = [_text(line) for line in output["traceback"]]
+        name, value = _text(output["ename"]), _text(output["evalue"])
+        return nbformat.v4.new_output("error", ename=name, evalue=value, traceback=lines)
+    data = {key: SHOWN[key](output["data"][key]) for key in SHOWN if key in output["data"]}
+    count = {"execution_count": None} if kind == "execute_result" else {}
+    return nbformat.v4.new_output(kind, data=data, metadata={}, **count)
+
+
+def _picture(value) -> str:
+    return base64.b64encode(base64.b64decode(_text(value))).decode("ascii")
+
+
+def _text(value) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text")
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+# no HTML, SVG or JavaScript: these pages are read by instructors, too
+SHOWN = {"text/plain": _text, "image/png": _picture, "image/jpeg": _picture}
+
+
+def _stream(text: str) -> NotebookNode:
+    return nbformat.v4.new_output("stream", name="stdout", text=text)
+
+
+def _error(kind: str, reason: str) -> NotebookNode:
+    lines = reason.splitlines() or [kind]
+    return nbformat.v4.new_output("error", ename=kind, evalue=lines[0], traceback=lines)

@@ -1,0 +1,4 @@
+"""The part of sealed grading that also lives in the sandbox.
+
+It must not import anything of the course but `common.exercise`, and nothing that is secret.
+"""

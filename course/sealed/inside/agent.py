@@ -1,0 +1,105 @@
+"""The program in the sandbox: runs the learner's cells and lets the grader use the answers.
+
+Usage: python -m inside.agent DESCRIPTOR    (an open socket)
+"""
+
+import contextlib
+import importlib
+import linecache
+import os
+import socket
+import sys
+import types
+from pathlib import Path
+
+from .peer import Peer
+from .shell import MAX_OUTPUT, Sink, follow, new_shell
+from .wire import Closed, Wire
+
+OURS = str(Path(__file__).parent)
+LIBRARIES = ("scipy", "sklearn")
+
+
+class Agent:
+    """What the grader may ask for, besides operations on objects."""
+
+    def __init__(self, wire: Wire):
+        self.sink = Sink(wire)
+        self.peer = Peer(wire, inside=True, serve=self.serve)
+        self.shell = new_shell(self.sink)
+        self.peer.hidden_files = (OURS, str(Path(contextlib.__file__)))
+        self._blocked = contextlib.ExitStack()
+
+    def serve(self, do: str, *args):
+        return getattr(self, f"do_{do}")(*args)
+
+    def do_run(self, name: str, source: str) -> bool:
+        """Run one cell; whether it ended without an error."""
+        self.sink.left = MAX_OUTPUT
+        filename = f"<cell {name}>"
+        self.shell.compile.get_code_name = lambda *args: filename
+        linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+        self.peer.clear()
+        return bool(self.shell.run_cell(source, store_history=False).success)
+
+    def do_answers(self, names: list) -> dict:
+        """The learner's values of these names, where they exist."""
+        space = self.shell.user_ns
+        return {name: space[name] for name in names if name in space}
+
+    def do_clear(self) -> None:
+        """A new test begins. (The reply is the last message that knows the old one.)"""
+        self.peer.clear()
+
+    def do_block(self, names: list, libraries: bool) -> None:
+        """Functions of these names in common (and SciPy, scikit-learn) cannot be called."""
+        from common.exercise import blocked_in_common
+
+        for name in names:
+            self._blocked.enter_context(blocked_in_common(name))
+            for function in _namesakes(name) if libraries else ():
+                self._blocked.enter_context(_replaced(function, name))
+
+    def do_unblock(self) -> None:
+        self._blocked.close()
+
+    def do_write(self, name: str, text: str) -> None:
+        """A file beside the notebook."""
+        Path(Path(name).name).write_text(text, encoding="utf-8")
+
+
+def _namesakes(name: str) -> set:
+    """Python functions of this name in the libraries that a learner might call instead."""
+    for module in ("scipy.special", "sklearn.utils.extmath", "sklearn.metrics"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module)
+    modules = [m for key, m in list(sys.modules.items()) if key.split(".")[0] in LIBRARIES]
+    found = (getattr(module, "__dict__", {}).get(name) for module in modules)
+    return {f for f in found if isinstance(f, types.FunctionType) and not f.__closure__}
+
+
+@contextlib.contextmanager
+def _replaced(function: types.FunctionType, name: str):
+    from common.exercise import refuse
+
+    original, function.__code__ = function.__code__, refuse.__code__.replace(co_name=name)
+    try:
+        yield
+    finally:
+        function.__code__ = original
+
+
+def main() -> None:
+    sock = socket.socket(fileno=int(sys.argv[1]))
+    os.set_inheritable(sock.fileno(), False)
+    wire = Wire(sock)
+    agent = Agent(wire)
+    follow(1, agent.sink, "stdout")
+    follow(2, agent.sink, "stderr")
+    with contextlib.suppress(Closed):
+        agent.peer.serve_forever()
+    os._exit(0)  # threads of the learner's must not keep it alive
+
+
+if __name__ == "__main__":
+    main()

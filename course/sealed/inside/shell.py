@@ -1,0 +1,147 @@
+"""The learner's notebook in the sandbox: IPython's shell, its outputs sent over the wire."""
+
+import os
+import sys
+import threading
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+MAX_OUTPUT = 2_000_000  # characters of one cell; the grader has a limit of its own
+CUT = "\n（出力が多すぎるので、ここで切りました）\n"
+PICTURES_AND_TEXT = ("text/plain", "text/html", "text/latex", "image/png", "image/jpeg")
+
+
+class Sink:
+    """Where outputs go: over the wire, up to a limit for each cell."""
+
+    def __init__(self, wire):
+        self._wire = wire
+        self.left = MAX_OUTPUT
+
+    def send(self, output: dict, size: int) -> None:
+        if self.left <= 0:
+            return
+        self.left -= size
+        if self.left <= 0:
+            output = {"output_type": "stream", "name": "stderr", "text": CUT}
+        self._wire.send({"type": "output", "output": output})
+
+    def text(self, name: str, text: str) -> None:
+        self.send({"output_type": "stream", "name": name, "text": text[:MAX_OUTPUT]}, len(text))
+
+    def data(self, kind: str, data: dict, number: int | None = None) -> None:
+        data = {key: _as_text(data[key]) for key in PICTURES_AND_TEXT if key in data}
+        output = {"output_type": kind, "data": data, "metadata": {}}
+        if kind == "execute_result":
+            output["execution_count"] = number
+        self.send(output, sum(map(len, data.values())))
+
+
+def _as_text(value) -> str:
+    if isinstance(value, bytes):
+        import base64
+
+        return base64.b64encode(value).decode("ascii")
+    return str(value)
+
+
+class Stream:
+    """sys.stdout and sys.stderr of the learner."""
+
+    encoding = "utf-8"
+    errors = "strict"
+
+    def __init__(self, sink: Sink, name: str):
+        self._sink, self.name = sink, name
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError("write() argument must be str")
+        self._sink.text(self.name, text)
+        return len(text)
+
+    def writelines(self, lines) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return False
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return 1 if self.name == "stdout" else 2
+
+
+def follow(descriptor: int, sink: Sink, name: str) -> None:
+    """What C code prints on a file descriptor also goes to the sink."""
+    reading, writing = os.pipe()
+    os.dup2(writing, descriptor)
+    os.close(writing)
+
+    def copy() -> None:
+        while data := os.read(reading, 65_536):
+            sink.text(name, data.decode("utf-8", "replace"))
+
+    threading.Thread(target=copy, daemon=True).start()
+
+
+class _Publisher(DisplayPublisher):
+    sink: Sink
+
+    def publish(self, data, metadata=None, source=None, *, transient=None, update=False, **rest):
+        self.sink.data("display_data", data)
+
+    def clear_output(self, wait=False):
+        pass
+
+
+class _Hook(DisplayHook):
+    sink: Sink
+
+    def write_output_prompt(self):
+        pass
+
+    def write_format_data(self, format_dict, md_dict=None):
+        self.sink.data("execute_result", format_dict, self.prompt_count)
+
+    def finish_displayhook(self):
+        pass
+
+
+class Shell(InteractiveShell):
+    sink: Sink
+
+    def init_history(self):
+        super().init_history()
+        self.history_manager.enabled = False
+
+    def enable_gui(self, gui=None):
+        pass
+
+    def _showtraceback(self, etype, evalue, stb):
+        output = {
+            "output_type": "error",
+            "ename": str(etype.__name__),
+            "evalue": str(evalue)[:2_000],
+            "traceback": [str(line)[:4_000] for line in stb[:200]],
+        }
+        self.sink.send(output, sum(map(len, output["traceback"])))
+
+
+def new_shell(sink: Sink) -> Shell:
+    config = Config()
+    config.InteractiveShell.colors = "nocolor"
+    config.HistoryManager.enabled = False
+    config.HistoryManager.hist_file = ":memory:"
+    _Publisher.sink = _Hook.sink = Shell.sink = sink
+    shell = Shell.instance(config=config, display_pub_class=_Publisher, displayhook_class=_Hook)
+    sys.stdout, sys.stderr = Stream(sink, "stdout"), Stream(sink, "stderr")
+    return shell

@@ -1,0 +1,126 @@
+"""Wire format, version 1: one message is a header, a JSON document and binary blobs.
+
+    4 bytes   b"DLC1"
+    4 bytes   length of the JSON document, big-endian
+    8 bytes   length of all blobs together, big-endian
+    …         the JSON document (UTF-8), an object; its "blobs" lists the length of each blob
+    …         the blobs, one after the other
+
+No pickle: what a message can hold is what `values` builds from it. Lengths are checked before
+anything is read or allocated, so the other side can neither crash nor fill this one.
+"""
+
+import json
+import select
+import socket
+import struct
+import threading
+import time
+
+MAGIC = b"DLC1"
+HEAD = struct.Struct(">4sIQ")
+MAX_JSON = 4_000_000
+MAX_BLOBS = 128_000_000
+CHUNK = 1 << 20
+
+
+class Broken(BaseException):
+    """The connection is of no use any more. (No test can catch this as an Exception.)"""
+
+
+class ProtocolError(Broken):
+    """What came from the other side is not a message, or is too large."""
+
+
+class Closed(Broken):
+    """The other side is gone."""
+
+
+class TimeUp(Broken):
+    """No message came before the deadline."""
+
+
+class Wire:
+    """Messages over a socket. Sending is safe from several threads."""
+
+    def __init__(self, sock: socket.socket, max_json: int = MAX_JSON, max_blobs: int = MAX_BLOBS):
+        self._socket = sock
+        self._max_json, self._max_blobs = max_json, max_blobs
+        self._sending = threading.Lock()
+        self.deadline: float | None = None  # of time.monotonic()
+        self.last_size = 0  # of the last message received
+
+    def send(self, message: dict, blobs: list[bytes] = ()) -> None:
+        head, *parts = pack(message, blobs, self._max_json, self._max_blobs)
+        with self._sending:
+            try:
+                for part in (head, *parts):
+                    self._write(part)
+            except OSError as error:
+                raise Closed(str(error)) from None
+
+    def receive(self) -> tuple[dict, list[bytes]]:
+        magic, json_length, blobs_length = HEAD.unpack(self._read(HEAD.size))
+        if magic != MAGIC or json_length > self._max_json or blobs_length > self._max_blobs:
+            raise ProtocolError("not a message, or too large a one")
+        self.last_size = json_length + blobs_length
+        return unpack(self._read(json_length), self._read(blobs_length))
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _write(self, data: bytes) -> None:
+        """Never blocks for ever: the other side may have stopped reading."""
+        view = memoryview(data)
+        while view:
+            self._wait(write=True)
+            view = view[self._socket.send(view[:CHUNK], socket.MSG_DONTWAIT) :]
+
+    def _read(self, length: int) -> bytes:
+        data = bytearray()
+        while len(data) < length:
+            self._wait(write=False)
+            try:
+                part = self._socket.recv(min(CHUNK, length - len(data)))
+            except OSError as error:
+                raise Closed(str(error)) from None
+            if not part:
+                raise Closed("the other side closed the connection")
+            data += part
+        return bytes(data)
+
+    def _wait(self, write: bool) -> None:
+        left = None if self.deadline is None else self.deadline - time.monotonic()
+        if left is not None and left <= 0:
+            raise TimeUp
+        poll = select.poll()
+        poll.register(self._socket, select.POLLOUT if write else select.POLLIN)
+        if not poll.poll(None if left is None else max(1, left * 1000)):
+            raise TimeUp
+
+
+def pack(message: dict, blobs: list[bytes], max_json=MAX_JSON, max_blobs=MAX_BLOBS) -> list[bytes]:
+    """The parts of one message; ValueError where it is too large to send."""
+    document = json.dumps({**message, "blobs": [len(blob) for blob in blobs]}).encode("ascii")
+    total = sum(map(len, blobs))
+    if len(document) > max_json or total > max_blobs:
+        raise ValueError(f"値が大きすぎます（{(len(document) + total) / 1e6:.0f} MB）")
+    return [HEAD.pack(MAGIC, len(document), total), document, *blobs]
+
+
+def unpack(document: bytes, blobs: bytes) -> tuple[dict, list[bytes]]:
+    """Message and blobs; ProtocolError where they do not fit together."""
+    try:
+        message = json.loads(document)
+        lengths = message.pop("blobs")
+        if not all(type(length) is int and length >= 0 for length in lengths):
+            raise ProtocolError("lengths of blobs")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ProtocolError(f"no message: {type(error).__name__}") from None
+    if sum(lengths) != len(blobs):
+        raise ProtocolError("blobs are missing")
+    parts, start = [], 0
+    for length in lengths:
+        parts.append(blobs[start : start + length])
+        start += length
+    return message, parts
