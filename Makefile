@@ -40,6 +40,9 @@ $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 以降が必要です")'
 	python3 -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	command -v bwrap >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq bubblewrap >/dev/null; } \
+		|| echo "採点には bubblewrap が要ります（sudo apt-get install bubblewrap など）"
 	touch $@
 
 clean:  ## 作り直せるものを消す

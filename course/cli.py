@@ -122,6 +122,18 @@ def survey(chapters: Chapters = None) -> None:
 
 
 @app.command()
+def attack() -> None:
+    """採点を攻撃する提出物を、stock の nbgrader とここの採点にかけ、成果を表にする。
+
+    攻撃は tests/attacks/ にある。ここで1つでも成功すれば、終了コードは 1。10分ほどかかる。
+    """
+    from course.attack import run_attacks
+
+    if any(result.gains for result in run_attacks(Course.find(), console)):
+        raise typer.Exit(1)
+
+
+@app.command()
 def text(chapter: Chapter) -> None:
     """ノートブックを、テキスト（text/ の中）に書き出す。"""
     from course.text_files import write_text

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COLLECTIONS = {"wrong_answers", "right_answers"}  # one file per exercise, however many answers
+COLLECTIONS = {"wrong_answers", "right_answers", "attacks"}  # however many entries a file has
 FORBIDDEN = {
     "common": {"course", "tests", "jupyter", "jupyterlab", "nbgrader", "nbformat", "nbclient"},
     "datasets": {"course", "tests", "common", "jupyter", "jupyterlab", "nbgrader", "nbformat"},

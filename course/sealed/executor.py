@@ -4,7 +4,6 @@ A cell that ends the sandbox (time, memory, a crash) costs its own exercise only
 replays the cells before it and goes on.
 """
 
-import base64
 import contextlib
 import io
 import json
@@ -27,6 +26,7 @@ from course.exercises import (
     is_test,
     nbgrader_metadata,
 )
+from course.sealed.display import display, error_output, printed
 from course.sealed.inside.wire import Broken, Closed
 from course.sealed.sandbox import Ended, Limits
 from course.sealed.session import Session
@@ -157,9 +157,9 @@ class _Run:
             outputs = self.session.outputs if self.session else []
             why = self._ended()
             self.ended_by[nbgrader_metadata(cell).get("grade_id")] = why
-            return [*_display(outputs), _error(str(_kind_of(why)), why.reason)]
+            return [*display(outputs), error_output(str(_kind_of(why)), why.reason)]
         self.done.append(cell)
-        return _display(found)
+        return display(found)
 
     def _run_given_here(self, cell: NotebookNode) -> None:
         """Tests may use what given cells define: the grader's own copy, from source/."""
@@ -182,14 +182,14 @@ class _Run:
         name = nbgrader_metadata(cell)["grade_id"]
         exercise, test = self.by_test[name], self.tests[name]
         full = float(nbgrader_metadata(test)["points"])
-        printed = io.StringIO()
+        standard_output = io.StringIO()
         place = None
         try:
             if exercise.name in self.ended_by:
                 raise Closed
             session = self._ready_session()
             place = _Place(session, self.libraries)
-            with session.cell(), contextlib.redirect_stdout(printed):
+            with session.cell(), contextlib.redirect_stdout(standard_output):
                 self._run_test(name, test.source, exercise, place)
         except Broken:
             why = self.ended_by.get(exercise.name) or self._ended()
@@ -201,10 +201,12 @@ class _Run:
         self.verdicts[name] = verdict
         if place and place.result:
             self.progress[exercise.name] = place.result
-        text = "".join(map(_without_own_words, printed.getvalue().splitlines(keepends=True)))
-        outputs = [_stream(text)] if text else []
+        text = "".join(
+            map(_without_own_words, standard_output.getvalue().splitlines(keepends=True))
+        )
+        outputs = [printed(text)] if text else []
         if verdict.kind is not Kind.PASSED:
-            outputs.append(_error(str(verdict.kind), verdict.reason))
+            outputs.append(error_output(str(verdict.kind), verdict.reason))
         return outputs
 
     def _run_test(self, name: str, source: str, exercise: Exercise, place: _Place) -> None:
@@ -247,9 +249,8 @@ def _reason(error: Exception, name: str, source: str) -> str:
     text = str(error) or type(error).__name__
     first = _first(error)
     if hasattr(first, "learners_line") and _in_hidden_tests(first, name, source):
-        start = f"{type(first).__name__}: "
-        lines = text.splitlines()
-        text = "\n".join(start.rstrip(": ") if start in line[:80] else line for line in lines)
+        kind = type(first).__name__
+        text = re.sub(rf"^(\s*){kind}: .*$", rf"\1{kind}", text, flags=re.M)
     return text
 
 
@@ -279,55 +280,3 @@ def _table_names(notebook: NotebookNode) -> list[str]:
         if is_given(cell) and "ProgressTable" in cell.source:
             names += [part for part in cell.source.split('"')[1::2]]
     return names
-
-
-def _display(outputs: list[dict]) -> list[NotebookNode]:
-    """Outputs as a notebook holds them; runs of printed text joined, forged ones left out."""
-    found: list[NotebookNode] = []
-    for output in outputs:
-        with contextlib.suppress(Exception):
-            node = _checked(output)
-            last = found[-1] if found else None
-            joins = node.output_type == "stream" and last and last.output_type == "stream"
-            if joins and last.name == node.name:
-                last.text += node.text
-            else:
-                found.append(node)
-    return found
-
-
-def _checked(output: dict) -> NotebookNode:
-    kind = output["output_type"]
-    if kind == "stream":
-        name = "stderr" if output["name"] == "stderr" else "stdout"
-        return nbformat.v4.new_output("stream", name=name, text=_text(output["text"]))
-    if kind == "error":
-        lines = [_text(line) for line in output["traceback"]]
-        name, value = _text(output["ename"]), _text(output["evalue"])
-        return nbformat.v4.new_output("error", ename=name, evalue=value, traceback=lines)
-    data = {key: SHOWN[key](output["data"][key]) for key in SHOWN if key in output["data"]}
-    count = {"execution_count": None} if kind == "execute_result" else {}
-    return nbformat.v4.new_output(kind, data=data, metadata={}, **count)
-
-
-def _picture(value) -> str:
-    return base64.b64encode(base64.b64decode(_text(value))).decode("ascii")
-
-
-def _text(value) -> str:
-    if not isinstance(value, str):
-        raise TypeError("text")
-    return value.encode("utf-8", "replace").decode("utf-8")
-
-
-# no HTML, SVG or JavaScript: these pages are read by instructors, too
-SHOWN = {"text/plain": _text, "image/png": _picture, "image/jpeg": _picture}
-
-
-def _stream(text: str) -> NotebookNode:
-    return nbformat.v4.new_output("stream", name="stdout", text=text)
-
-
-def _error(kind: str, reason: str) -> NotebookNode:
-    lines = reason.splitlines() or [kind]
-    return nbformat.v4.new_output("error", ename=kind, evalue=lines[0], traceback=lines)

@@ -12,6 +12,7 @@ from course.exercises import is_answer, is_grade, is_test, nbgrader_metadata
 
 OURS = ("grade", "solution", "locked", "points", "task")
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
+LINK = re.compile(r"\](?=[(\[:])")
 KEPT = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
 
 
@@ -87,8 +88,8 @@ def _own_cells(submitted: NotebookNode, source: NotebookNode, ours: set[str]) ->
 
 
 def without_html(markdown: str) -> str:
-    """HTML shows as text: feedback and formgrader pages must not run a learner's script."""
-    return TAG.sub("&lt;", markdown)
+    """HTML and links show as text: no page that is made of this runs a learner's script."""
+    return LINK.sub("]\N{ZERO WIDTH SPACE}", TAG.sub("&lt;", markdown))
 
 
 def tampering(submitted: NotebookNode, ours: dict[str, NotebookNode]) -> list[str]:

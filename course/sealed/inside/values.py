@@ -48,7 +48,20 @@ class Values:
     # ---- sending -------------------------------------------------------------------------
 
     def encode(self, body, drop_dead: bool = False) -> tuple[dict, list[bytes]]:
-        """A message's values: body, news of twins, numbers of dead twins."""
+        """A message's values: body, news of twins, numbers of dead twins.
+
+        Where something cannot be carried, nothing of this message has been entered.
+        """
+        known, synced = set(self._objects), dict(self._synced)
+        try:
+            return self._message(body, drop_dead)
+        except Exception:
+            for number in self._objects.keys() - known:
+                self._forget(number)
+            self._synced = {n: s for n, s in synced.items() if n in self._objects}
+            raise
+
+    def _message(self, body, drop_dead: bool) -> tuple[dict, list[bytes]]:
         self._blobs: list[bytes] = []
         self._waiting: list[int] = []
         dropped = self._drop_dead() if drop_dead else []

@@ -1,0 +1,157 @@
+"""`course attack`: hand in what cheats, spies, breaks or hangs, here and to stock nbgrader.
+
+The attacks on code lie in tests/attacks/submissions/, those on files in course/attack_files.py.
+The class has honest students at its beginning, middle and end: what happens to them counts, too.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from course.answer_files import read_answers
+from course.attack_class import (
+    CANARY,
+    LIMITS,
+    MARKERS,
+    NOT_ON_STOCK,
+    SLUG,
+    STOCK_CONFIG,
+    Attack,
+    hand_in,
+    make_course,
+    solved,
+)
+from course.attack_files import ATTACKS
+from course.attack_gains import gains, state
+from course.grading.grade import grade_chapter
+from course.layout import CONFIG, Course
+from course.nbgrader_setup import programs_on_path
+
+STOCK_SECONDS = 90
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an attack gained: nothing, if it is empty."""
+
+    attack: Attack
+    gains: tuple[str, ...]
+
+
+def all_attacks(folder: Path) -> list[Attack]:
+    """Those on code (in the folder), then those on files."""
+    code = [
+        Attack(
+            a.name,
+            a.note,
+            lambda a=a: nbformat.writes(solved(scale=a.source)).encode("utf-8", "replace"),
+        )
+        for a in read_answers(folder)
+    ]
+    wrong = "def scale(x):\n    return x * 0"
+    files = [
+        Attack(name, note, lambda make=make: make(deepcopy(dict(solved(scale=wrong)))))
+        for name, (note, make) in ATTACKS.items()
+    ]
+    return code + files
+
+
+@contextmanager
+def surroundings():
+    """A home folder of its own, a secret in the environment, a place where harm shows."""
+    before = dict(os.environ)
+    shutil.rmtree(MARKERS, ignore_errors=True)
+    MARKERS.mkdir(mode=0o777)
+    with tempfile.TemporaryDirectory(prefix="course-attack-home-") as home:
+        os.environ |= {"HOME": home, "TOKEN_OF_THE_GRADER": CANARY}
+        try:
+            yield Path(home)
+        finally:
+            os.environ.clear()
+            os.environ |= before
+            shutil.rmtree(MARKERS, ignore_errors=True)
+
+
+# ---- the two graders ---------------------------------------------------------------------
+
+
+def attack_here(attacks: list[Attack], repository: Path, console: Console) -> list[Result]:
+    """All attacks in one class, graded by `course grade`."""
+    config = (repository / CONFIG).read_text(encoding="utf-8") + LIMITS
+    with surroundings() as home, tempfile.TemporaryDirectory(prefix="course-attack-") as folder:
+        course = make_course(Path(folder), config)
+        for attack in attacks:
+            hand_in(course, attack.student, attack.make())
+        before = state(course)
+        grade_chapter(course, SLUG, console)
+        return [Result(attack, gains(course, attack, home, before)) for attack in attacks]
+
+
+def attack_stock(attack: Attack) -> Result:
+    """One attack and the honest students, graded by stock `nbgrader autograde`."""
+    with surroundings() as home, tempfile.TemporaryDirectory(prefix="course-attack-") as folder:
+        course = make_course(Path(folder), STOCK_CONFIG)
+        _nbgrader(course, "generate_assignment", SLUG, "--force")
+        hand_in(course, attack.student, attack.make())
+        before = state(course)
+        _nbgrader(course, "autograde", SLUG)
+        _nbgrader(course, "generate_feedback", SLUG)
+        return Result(attack, gains(course, attack, home, before))
+
+
+def _nbgrader(course: Course, *arguments: str) -> None:
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    with (
+        programs_on_path(),
+        subprocess.Popen(
+            command,
+            cwd=course.root,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            process.wait(STOCK_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, 9)
+
+
+# ---- the table ---------------------------------------------------------------------------
+
+
+def run_attacks(course: Course, console: Console) -> list[Result]:
+    """Both graders, and the table of what each attack gained."""
+    attacks = all_attacks(course.root / "tests" / "attacks" / "submissions")
+    quiet = Console(file=open(os.devnull, "w"))  # noqa: SIM115
+    here = attack_here(attacks, course.root, quiet)
+    on_stock = {
+        attack.name: attack_stock(attack).gains
+        for attack in track(attacks, "stock nbgrader", console=console, transient=True)
+        if NOT_ON_STOCK not in attack.note
+    }
+    table = Table(title="攻撃")
+    for heading in ("攻撃", "stock の nbgrader", "ここ"):
+        table.add_column(heading)
+    for result in here:
+        stock = on_stock.get(result.attack.name)
+        words = "（動かさない）" if stock is None else "、".join(stock) or "－"
+        table.add_row(result.attack.name, words, "、".join(result.gains) or "－")
+    console.print(table)
+    succeeded = sum(bool(gains) for gains in on_stock.values())
+    console.print(
+        f"{len(attacks)} 個の攻撃。stock では {len(on_stock)} 個を動かし、{succeeded} 個が成功。"
+        f"ここでは {sum(bool(r.gains) for r in here)} 個が成功"
+    )
+    return here

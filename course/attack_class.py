@@ -1,0 +1,131 @@
+"""The chapter under attack, and a course with honest students for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from course.layout import CONFIG, Course
+from course.text_bridge import tidy
+
+SLUG = "9_1_attacks"
+CANARY = "CANARY-8f31c0de"
+LEAK = CANARY[:6][::-1]
+MARKERS = Path("/tmp/course-attack")
+HONEST = ("a-honest", "n-honest", "z-honest")
+NOT_ON_STOCK = "stock では動かさない"
+FULL = {"scale": 4.0, "total": 3.0}
+ANSWERS = {
+    "scale": "def scale(x):\n    return 3 * x + 1",
+    "total": "def total(x):\n    return float(sum(x))",
+    "discussion": "考察です。",
+}
+LIMITS = """
+c.SealedExecute.cell_seconds = 3
+c.SealedExecute.cell_cpu_seconds = 2
+c.SealedExecute.notebook_seconds = 20
+c.SealedExecute.memory = 700
+c.SealedExecute.output = 5
+"""
+STOCK_CONFIG = """
+c = get_config()
+c.Execute.timeout = 5
+c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
+"""
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One submission that tries something, and who hands it in."""
+
+    name: str
+    note: str
+    make: Callable[[], bytes | Callable[[Path], None]]
+
+    @property
+    def student(self) -> str:
+        words = "".join(c if c.isascii() and c.isalnum() else "-" for c in self.name)
+        return f"m-{words}"[:60]
+
+
+def _flags(name: str, points: float | None = None, solution: bool = False) -> dict:
+    about = {"grade_id": name, "grade": points is not None, "solution": solution}
+    about |= {"locked": not solution, "schema_version": 3, "task": False}
+    return {"nbgrader": about | ({"points": points} if points is not None else {})}
+
+
+def _test(name: str, visible: str, hidden: str, points: float) -> NotebookNode:
+    source = f"""import numpy as _np
+from common import checking as _check
+
+with _check.exercise("{name}"):
+    {visible}
+    ### BEGIN HIDDEN TESTS
+    _secret = "{CANARY}"
+    {hidden}
+    ### END HIDDEN TESTS"""
+    return new_code_cell(source, id=f"{name}_test", metadata=_flags(f"{name}_test", points))
+
+
+def _answer(name: str) -> NotebookNode:
+    first, body = ANSWERS[name].split("\n")
+    source = f"{first}\n    ### BEGIN SOLUTION\n{body}\n    ### END SOLUTION"
+    return new_code_cell(source, id=name, metadata=_flags(name, solution=True))
+
+
+def _chapter() -> NotebookNode:
+    hidden = """_rng = _np.random.default_rng(777)
+    for _n in (1, 3, 5):
+        _x = _rng.normal(size=_n)
+        _want = 3 * _x + 1
+        with _check.unchanged(_x):
+            _got = scale(_x)
+        _check.assert_close(_got, _want, "乱数の入力")"""
+    visible = '_check.assert_close(scale(_np.array([1.0, 2.0])), [4.0, 7.0], "例", shown=True)'
+    given = new_code_cell("import numpy as np", id="given", metadata=_flags("given"))
+    discussion = new_markdown_cell(
+        "模範解答", id="discussion", metadata=_flags("discussion", 2.0, solution=True)
+    )
+    cells = [
+        given,
+        _answer("scale"),
+        _test("scale", visible, hidden, FULL["scale"]),
+        _answer("total"),
+        _test("total", '_check.assert_close(total([1.0, 2.0]), 3.0, "例")', "pass", FULL["total"]),
+        discussion,
+    ]
+    return tidy(new_notebook(cells=cells))
+
+
+def solved(**answers: str) -> NotebookNode:
+    notebook = _chapter()
+    for cell in notebook.cells:
+        if cell.id in ANSWERS:
+            cell.source = (ANSWERS | answers)[cell.id]
+        if cell.id.endswith("_test"):
+            cell.source = cell.source.split("    ### BEGIN")[0].rstrip()
+    return notebook
+
+
+def make_course(root: Path, config: str) -> Course:
+    """A course with the one chapter under attack."""
+    (root / CONFIG).write_text(config, encoding="utf-8")
+    (root / "notebooks").mkdir()
+    course = Course(root)
+    course.source_notebook(SLUG).parent.mkdir(parents=True)
+    nbformat.write(_chapter(), course.source_notebook(SLUG))
+    for student in HONEST:
+        hand_in(course, student, nbformat.writes(solved()).encode("utf-8"))
+    return course
+
+
+def hand_in(course: Course, student: str, what: bytes | Callable[[Path], None]) -> None:
+    path = course.root / "submitted" / student / SLUG / f"{SLUG}.ipynb"
+    path.parent.mkdir(parents=True)
+    if callable(what):
+        what(path)
+    else:
+        path.write_bytes(what)

@@ -1,0 +1,153 @@
+"""No attack gains anything, and nobody else pays for it (course/attack.py says what is meant)."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from course.attack import all_attacks, attack_stock, surroundings
+from course.attack_class import (
+    CANARY,
+    FULL,
+    HONEST,
+    LIMITS,
+    NOT_ON_STOCK,
+    SLUG,
+    hand_in,
+    make_course,
+)
+from course.attack_gains import gains, scores, state
+from course.grading.grade import grade_chapter
+from course.layout import CONFIG
+from course.sealed.verdicts import Kind
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
+ATTACKS = all_attacks(Path(__file__).parent / "submissions")
+
+
+def quiet():
+    return Console(file=io.StringIO(), width=120)
+
+
+@pytest.fixture(scope="module")
+def battle(tmp_path_factory):
+    """The whole class graded once: the course, and what each attack gained."""
+    root = tmp_path_factory.mktemp("battle")
+    config = (ROOT / CONFIG).read_text(encoding="utf-8") + LIMITS
+    with surroundings() as home:
+        course = make_course(root, config)
+        for attack in ATTACKS:
+            hand_in(course, attack.student, attack.make())
+        before = state(course)
+        grade_chapter(course, SLUG, quiet())
+        gained = {a.name: gains(course, a, home, before) for a in ATTACKS}
+    return course, gained
+
+
+def verdicts(course):
+    return json.loads((course.root / ".grading" / f"{SLUG}.verdicts.json").read_text("utf-8"))
+
+
+def test_there_are_enough_attacks_and_names_are_unique():
+    assert len(ATTACKS) >= 80
+    assert len({attack.student for attack in ATTACKS}) == len(ATTACKS)
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_attack_gains_nothing(battle, attack):
+    _, gained = battle
+    assert gained[attack.name] == ()
+
+
+@pytest.mark.parametrize("student", HONEST)
+def test_honest_student_among_attackers_gets_full_points(battle, student):
+    course, _ = battle
+    assert scores(course, student) == FULL
+
+
+def test_every_graded_cell_has_exactly_one_verdict_of_the_closed_list(battle):
+    course, _ = battle
+    found = verdicts(course)
+    assert set(HONEST) <= found.keys()
+    for student, entry in found.items():
+        assert set(entry["verdicts"]) == {"scale_test", "total_test"}, student
+        for verdict in entry["verdicts"].values():
+            assert verdict["kind"] in set(Kind)
+            assert (verdict["points"] > 0) == (verdict["kind"] == Kind.PASSED)
+
+
+def test_secrets_are_in_nothing_that_a_student_sees(battle):
+    course, _ = battle
+    pages = [p for p in (course.root / "feedback").rglob("*") if p.is_file()]
+    assert len(pages) >= len(HONEST)
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert CANARY not in text and "default_rng(777)" not in text and "_want" not in text
+
+
+@pytest.mark.parametrize(
+    "name, kind",
+    [
+        ("D01 endless loop", Kind.TIME),
+        ("D19 sleep", Kind.TIME),
+        ("D04 memory of many processes", Kind.MEMORY),
+        ("D08 segmentation fault", Kind.CRASH),
+        ("D09 exit", Kind.ERROR),
+        ("A25 not a number", Kind.FAILED),
+    ],
+)
+def test_verdict_names_what_ended_the_answer_and_spares_the_next(battle, name, kind):
+    course, _ = battle
+    (attack,) = [a for a in ATTACKS if a.name == name]
+    found = verdicts(course)[attack.student]["verdicts"]
+    assert found["scale_test"]["kind"] == kind
+    assert found["total_test"]["kind"] == Kind.PASSED
+
+
+def test_tampering_is_reported_per_student_apart_from_the_score(battle):
+    course, _ = battle
+    (attack,) = [a for a in ATTACKS if a.name.startswith("B01")]
+    entry = verdicts(course)[attack.student]
+    assert any("skip-execution" in what for what in entry["tampering"])
+    assert verdicts(course)["a-honest"]["tampering"] == []
+
+
+def test_scores_do_not_depend_on_order_neighbours_or_earlier_runs(tmp_path):
+    """Properties 1, 2 and 4: the same submissions, other names, other company, a run cut short."""
+    chosen = [a for a in ATTACKS if a.name.split()[0] in ("A11", "C03", "E03", "B08")]
+    config = (ROOT / CONFIG).read_text(encoding="utf-8") + LIMITS
+    found = []
+    for number, order in enumerate((chosen, chosen[::-1])):
+        root = tmp_path / str(number)
+        root.mkdir()
+        with surroundings():
+            course = make_course(root, config)
+            for place, attack in enumerate(order):
+                hand_in(course, f"p{place}", attack.make())
+            grade_chapter(course, SLUG, quiet())
+            grade_chapter(course, SLUG, quiet())  # a complete new set, nothing left of the old
+            named = {a.name: scores(course, f"p{place}") for place, a in enumerate(order)}
+            found.append(named | {student: scores(course, student) for student in HONEST})
+    assert found[0] == found[1]
+
+
+def test_old_full_score_does_not_survive_a_resubmission_without_tests(tmp_path):
+    with surroundings():
+        course = make_course(tmp_path, (ROOT / CONFIG).read_text(encoding="utf-8"))
+        grade_chapter(course, SLUG, quiet())
+        assert scores(course, "n-honest") == FULL
+        (attack,) = [a for a in ATTACKS if a.name.startswith("B03")]
+        path = course.root / "submitted" / "n-honest" / SLUG / f"{SLUG}.ipynb"
+        path.write_bytes(attack.make())
+        grade_chapter(course, SLUG, quiet())
+        assert scores(course, "n-honest") == {"scale": 0.0, "total": 3.0}
+
+
+@pytest.mark.long
+def test_suite_is_real_because_stock_nbgrader_falls_for_the_headlines():
+    names = ("A11", "A06", "B01", "C02", "E02")
+    chosen = [a for a in ATTACKS if a.name.split()[0] in names and NOT_ON_STOCK not in a.note]
+    assert all(attack_stock(attack).gains for attack in chosen)

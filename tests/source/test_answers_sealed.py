@@ -1,0 +1,65 @@
+"""Every named answer gets the same verdict sealed as in one process, with the same message.
+
+Exercises are independent, so one notebook holds one wrong (or right) answer to each of them.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from course.answer_files import read_answers
+from course.exercises import exercises, nbgrader_metadata, read_notebook
+from course.layout import Course
+from course.one_process import with_answers
+from course.sealed.executor import execute
+from course.sealed.rebuild import rebuild
+from course.sealed.sandbox import Limits
+from course.sealed.verdicts import Kind
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
+COURSE = Course.find(ROOT)
+SLUGS = [slug for slug in COURSE.slugs if COURSE.source_notebook(slug).exists()]
+
+
+def rounds():
+    """Notebook number k takes answer number k of every exercise that has so many."""
+    for slug in SLUGS:
+        for kind in ("right", "wrong"):
+            by_exercise = {}
+            for answer in read_answers(ROOT / "tests" / f"{kind}_answers" / slug):
+                by_exercise.setdefault(answer.exercise, []).append(answer)
+            for k in range(max(map(len, by_exercise.values()), default=0)):
+                answers = {n: found[k] for n, found in by_exercise.items() if k < len(found)}
+                yield pytest.param(slug, kind, answers, id=f"{slug[:3]}-{kind}-{k}")
+
+
+def sealed(slug, answers):
+    """Exercise by exercise: the verdicts of its test cells."""
+    source = read_notebook(COURSE.source_notebook(slug))
+    submitted = with_answers(source, {name: answer.source for name, answer in answers.items()})
+    found = execute(rebuild(submitted, source).notebook, source, Limits()).verdicts
+    return {
+        exercise.name: [found[nbgrader_metadata(test)["grade_id"]] for test in exercise.tests]
+        for exercise in exercises(source)
+        if not exercise.by_hand
+    }
+
+
+@pytest.mark.parametrize("slug, kind, answers", rounds())
+def test_named_answer_gets_the_verdict_sealed_that_it_is_named_for(slug, kind, answers):
+    for name, verdicts in sealed(slug, answers).items():
+        passed = all(verdict.kind is Kind.PASSED for verdict in verdicts)
+        reasons = "\n".join(verdict.reason for verdict in verdicts)
+        assert passed == (kind == "right" or name not in answers), f"{name}: {reasons}"
+        if not passed:
+            assert answers[name].message in reasons, f"{name} {answers[name].name}"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_release_is_not_answered_and_nothing_in_it_is_tampered_with(slug):
+    source = read_notebook(COURSE.source_notebook(slug))
+    rebuilt = rebuild(read_notebook(COURSE.release_notebook(slug)), source)
+    assert rebuilt.tampering == []
+    verdicts = execute(rebuilt.notebook, source, Limits()).verdicts.values()
+    assert {verdict.kind for verdict in verdicts} == {Kind.NOT_ANSWERED}
