@@ -76,7 +76,7 @@ def _answer(name: str) -> NotebookNode:
     return new_code_cell(source, id=name, metadata=_flags(name, solution=True))
 
 
-def _chapter() -> NotebookNode:
+def chapter() -> NotebookNode:
     hidden = """_rng = _np.random.default_rng(777)
     for _n in (1, 3, 5):
         _x = _rng.normal(size=_n)
@@ -101,7 +101,7 @@ def _chapter() -> NotebookNode:
 
 
 def solved(**answers: str) -> NotebookNode:
-    notebook = _chapter()
+    notebook = chapter()
     for cell in notebook.cells:
         if cell.id in ANSWERS:
             cell.source = (ANSWERS | answers)[cell.id]
@@ -116,7 +116,7 @@ def make_course(root: Path, config: str) -> Course:
     (root / "notebooks").mkdir()
     course = Course(root)
     course.source_notebook(SLUG).parent.mkdir(parents=True)
-    nbformat.write(_chapter(), course.source_notebook(SLUG))
+    nbformat.write(chapter(), course.source_notebook(SLUG))
     for student in HONEST:
         hand_in(course, student, nbformat.writes(solved()).encode("utf-8"))
     return course

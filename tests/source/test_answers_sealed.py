@@ -46,7 +46,7 @@ def sealed(slug, answers):
     }
 
 
-@pytest.mark.parametrize("slug, kind, answers", rounds())
+@pytest.mark.parametrize("slug, kind, answers", list(rounds()))
 def test_named_answer_gets_the_verdict_sealed_that_it_is_named_for(slug, kind, answers):
     for name, verdicts in sealed(slug, answers).items():
         passed = all(verdict.kind is Kind.PASSED for verdict in verdicts)

@@ -1,0 +1,198 @@
+"""One notebook in the sandbox: verdicts, clocks, crashes, and what tests can see."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from course.errors import CourseError
+from course.sealed import sandbox as sandbox_module
+from course.sealed.executor import execute
+from course.sealed.rebuild import rebuild
+from course.sealed.sandbox import Limits, bubblewrap
+from course.sealed.verdicts import Kind
+
+pytestmark = pytest.mark.slow
+LIMITS = Limits(cell_seconds=3, cell_cpu_seconds=2, notebook_seconds=30, memory=700, output=3)
+CHECK = """import numpy as _np
+from common import checking as _check
+with _check.exercise('{name}'{more}):
+"""
+
+
+def cell(name, source, grade=False, solution=False):
+    about = {"grade_id": name, "grade": grade, "solution": solution, "locked": not solution}
+    about |= {"schema_version": 3, "task": False} | ({"points": 2} if grade else {})
+    return new_code_cell(source, id=name, metadata={"nbgrader": about})
+
+
+def course_of(**exercises):
+    """A source notebook: name → (answer's first line, test lines, more arguments of the frame)."""
+    cells = [cell("given", "import numpy as np\nstart = np.arange(3.0)")]
+    for name, (first, test, *more) in exercises.items():
+        lines = "".join(f"    {line}\n" for line in test.splitlines())
+        cells.append(cell(name, first, solution=True))
+        frame = CHECK.format(name=name, more="".join(more))
+        cells.append(cell(f"{name}_test", frame + lines, grade=True))
+    return new_notebook(cells=cells)
+
+
+def verdicts(source, limits=LIMITS, **answers):
+    submitted = nbformat.from_dict(source)
+    for one in submitted.cells:
+        one.source = answers.get(one.id, one.source)
+    found = execute(rebuild(submitted, source).notebook, source, limits).verdicts
+    return {name.removesuffix("_test"): verdict for name, verdict in found.items()}
+
+
+TWO = course_of(
+    double=("def double(x): pass", "_check.assert_close(double(2.0), 4.0, '2')"),
+    triple=("def triple(x): pass", "_check.assert_close(triple(2.0), 6.0, '2')"),
+)
+RIGHT = {"double": "def double(x):\n    return 2 * x", "triple": "def triple(x):\n    return 3 * x"}
+
+
+@pytest.mark.parametrize(
+    "answer, kind, words",
+    [
+        ("def double(x):\n    return 2 * x", Kind.PASSED, ""),
+        ("def double(x):\n    return x", Kind.FAILED, "値が違います"),
+        ("def double(x):\n    raise NotImplementedError()", Kind.NOT_ANSWERED, "まだ解かれて"),
+        ("", Kind.NOT_ANSWERED, "見つかりません"),
+        ("def double(x):\n    return x.no", Kind.ERROR, "答えのセルの 2 行目"),
+        ("def double(x) return", Kind.NOT_ANSWERED, "見つかりません"),
+        ("def double(x):\n    assert False", Kind.ERROR, "AssertionError"),
+        ("def double(x):\n    while True: pass", Kind.TIME, "計算時間が1つのセルで 2 秒"),
+        (
+            "import time\ndef double(x):\n    time.sleep(99)",
+            Kind.TIME,
+            "実行時間が1つのセルで 3 秒",
+        ),
+        ("def double(x):\n    return bytearray(10**9)", Kind.ERROR, "MemoryError"),
+        ("import os\ndef double(x):\n    os._exit(0)", Kind.CRASH, "終了"),
+        ("import os\nos._exit(0)", Kind.CRASH, "終了"),
+    ],
+)
+def test_answer_gets_its_verdict_and_the_next_exercise_its_points(answer, kind, words):
+    found = verdicts(TWO, **(RIGHT | {"double": answer}))
+    assert found["double"].kind is kind
+    assert words in found["double"].reason
+    assert found["triple"].kind is Kind.PASSED and found["triple"].points == 2
+
+
+def test_whole_notebook_has_clocks_of_its_own():
+    slow = "import time\ntime.sleep(1.2)\n"
+    limits = Limits(cell_seconds=5, notebook_seconds=2)
+    answers = {name: slow + source for name, source in RIGHT.items()}
+    found = verdicts(TWO, limits, **answers)
+    assert found["double"].kind is Kind.PASSED
+    assert found["triple"].kind is Kind.TIME and "ノートブック全体で 2 秒" in found["triple"].reason
+
+
+def test_warnings_on_stderr_cost_nothing_and_printed_numbers_gain_nothing():
+    noisy = """
+import sys, warnings
+def double(x):
+    warnings.warn('w')
+    print(9, file=sys.stderr)
+    return 2 * x"""
+    printing = "def triple(x):\n    print(2)\n    return 0 * x"
+    found = verdicts(TWO, double=noisy, triple=printing)
+    assert found["double"].kind is Kind.PASSED
+    assert found["triple"].points == 0
+
+
+def test_effects_and_warnings_reach_the_test_as_in_one_process():
+    source = course_of(
+        a=("def a(): pass", "with _check.global_random_untouched():\n    a()"),
+        b=("def b(x): pass", "with _check.no_float_errors('b'):\n    b(_np.array([1000.0]))"),
+        c=("def c(x): pass", "_x = _np.zeros(2)\nwith _check.unchanged(_x):\n    c(_x)"),
+    )
+    found = verdicts(
+        source,
+        a="def a():\n    np.random.rand()",
+        b="def b(x):\n    return np.exp(x)",
+        c="def c(x):\n    x += 1",
+    )
+    assert "乱数の状態" in found["a"].reason
+    assert "overflow" in found["b"].reason
+    assert "書き換わって" in found["c"].reason
+
+
+def test_library_namesakes_are_blocked_where_an_exercise_owns_them():
+    test = "_check.assert_close(softmax(_np.array([0.0, 0.0])), [0.5, 0.5], 'x')"
+    source = course_of(softmax=("def softmax(u): pass", test))
+    own = "def softmax(u):\n    return np.exp(u) / np.exp(u).sum()"
+    for library in ("common.functions", "scipy.special"):
+        called = f"from {library} import softmax as f\ndef softmax(u):\n    return f(u)"
+        found = verdicts(source, softmax=called)["softmax"]
+        assert found.points == 0 and "common の softmax を呼んでいます" in found.reason
+    assert verdicts(source, softmax=own)["softmax"].kind is Kind.PASSED
+
+
+def test_given_values_are_the_graders_own():
+    test = "_check.assert_close(start.sum(), 3.0, 'x')\ndouble(start)"
+    source = course_of(
+        double=("def double(x): pass", test),
+        triple=("x = 1", "_check.assert_close(start.sum(), 3.0, 'y')"),
+    )
+    spoiled = "start[...] = 99\ndef double(x):\n    x[...] = 99"
+    found = verdicts(source, double=spoiled)
+    assert {verdict.kind for verdict in found.values()} == {Kind.PASSED}
+
+
+LAYER_TEST = """
+_w = _np.ones(2)
+_layer = Layer(_w)
+_layer.step(0.5)
+_check.assert_close(_w, [0.5, 0.5], 'w')
+_check.assert_close(_layer.W, [0.5, 0.5], 'W')"""
+BATCHES_TEST = """
+_firsts = [float(_batch[0]) for _batch in batches(_np.arange(3.0))]
+_check.assert_close(_firsts, [0, 1, 2], 'x')"""
+APPLY_TEST = """
+_seen = []
+def _f(_v):
+    _seen.append(_v.copy())
+    return float(_v.sum())
+_check.assert_close(apply(_f, _np.ones(2)), 2.0, 'f')
+_check.assert_close(_seen, [[1, 1]], 'seen')"""
+LAYER = """
+class Layer:
+    def __init__(self, W):
+        self.W = W
+    def step(self, lr):
+        self.W -= lr"""
+BATCHES = """
+def batches(x):
+    buffer = np.zeros(1)
+    for v in x:
+        buffer[0] = v
+        yield buffer"""
+
+
+def test_objects_generators_callbacks_and_closures_work_across():
+    source = course_of(
+        Layer=("class Layer: pass", LAYER_TEST),
+        batches=("def batches(x): pass", BATCHES_TEST),
+        apply=("def apply(f, x): pass", APPLY_TEST),
+    )
+    apply = "def apply(f, x):\n    return f(x)"
+    found = verdicts(source, Layer=LAYER, batches=BATCHES, apply=apply)
+    assert {name: v.kind for name, v in found.items()} == dict.fromkeys(found, Kind.PASSED), found
+
+
+def test_missing_bubblewrap_is_one_clear_line(monkeypatch):
+    monkeypatch.setattr(sandbox_module.shutil, "which", lambda name: None)
+    with pytest.raises(CourseError, match="apt-get install bubblewrap"):
+        bubblewrap()
+
+
+def test_forbidden_user_namespaces_are_one_clear_line(monkeypatch, tmp_path):
+    refusing = tmp_path / "bwrap"
+    refusing.write_text(
+        "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n"
+    )
+    refusing.chmod(0o755)
+    monkeypatch.setattr(sandbox_module.shutil, "which", lambda name: str(refusing))
+    with pytest.raises(CourseError, match="No permissions.*ユーザー名前空間"):
+        bubblewrap()
