@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # ほかの仮想環境の中から呼ばれても、この .venv を使う
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 
-.PHONY: lab demo build bundle check test test-long clean
+.PHONY: lab demo build bundle check test test-long bench clean
 
 lab: $(READY)  ## JupyterLab を始め、アドレスを表示する（例：make lab LAB_OPTIONS="--port 8890"）
 	jupyter lab --no-browser --ServerApp.root_dir="$(CURDIR)" \
@@ -35,6 +35,10 @@ test: $(READY)  ## CI が動かすものすべて
 
 test-long: $(READY)  ## 時間のかかるものまで
 	pytest -n 2 --dist loadfile
+	course attack
+
+bench: $(READY)  ## 採点の速さを、stock の nbgrader と並べて測る
+	python benchmarks/grading.py
 
 $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 以降が必要です")'
