@@ -5,7 +5,6 @@ The class has honest students at its beginning, middle and end: what happens to 
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,8 +12,10 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
+from nbformat import NotebookNode
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -51,36 +52,51 @@ class Result:
 
 def all_attacks(folder: Path) -> list[Attack]:
     """Those on code (in the folder), then those on files."""
+
+    def with_answer(source: str, place: Path) -> NotebookNode:
+        return solved(scale=source.replace(MARKERS, str(place)))
+
     code = [
         Attack(
-            a.name,
-            a.note,
-            lambda a=a: nbformat.writes(solved(scale=a.source)).encode("utf-8", "replace"),
+            answer.name,
+            answer.note,
+            lambda place, source=answer.source: nbformat.writes(
+                with_answer(source, place)
+            ).encode(),
         )
-        for a in read_answers(folder)
+        for answer in read_answers(folder)
     ]
     wrong = "def scale(x):\n    return x * 0"
     files = [
-        Attack(name, note, lambda make=make: make(deepcopy(dict(solved(scale=wrong)))))
+        Attack(name, note, lambda place, make=make: make(deepcopy(with_answer(wrong, place))))
         for name, (note, make) in ATTACKS.items()
     ]
     return code + files
+
+
+class Surroundings(NamedTuple):
+    """Folders that a battle has for itself."""
+
+    home: Path
+    markers: Path
 
 
 @contextmanager
 def surroundings():
     """A home folder of its own, a secret in the environment, a place where harm shows."""
     before = dict(os.environ)
-    shutil.rmtree(MARKERS, ignore_errors=True)
-    MARKERS.mkdir(mode=0o777)
-    with tempfile.TemporaryDirectory(prefix="course-attack-home-") as home:
-        os.environ |= {"HOME": home, "TOKEN_OF_THE_GRADER": CANARY}
+    with tempfile.TemporaryDirectory(prefix="course-attack-") as folder:
+        places = Surroundings(Path(folder) / "home", Path(folder) / "markers")
+        Path(folder).chmod(0o755)
+        places.home.mkdir()
+        places.markers.mkdir()
+        places.markers.chmod(0o777)
+        os.environ |= {"HOME": str(places.home), "TOKEN_OF_THE_GRADER": CANARY}
         try:
-            yield Path(home)
+            yield places
         finally:
             os.environ.clear()
             os.environ |= before
-            shutil.rmtree(MARKERS, ignore_errors=True)
 
 
 # ---- the two graders ---------------------------------------------------------------------
@@ -89,25 +105,28 @@ def surroundings():
 def attack_here(attacks: list[Attack], repository: Path, console: Console) -> list[Result]:
     """All attacks in one class, graded by `course grade`."""
     config = (repository / CONFIG).read_text(encoding="utf-8") + LIMITS
-    with surroundings() as home, tempfile.TemporaryDirectory(prefix="course-attack-") as folder:
+    with surroundings() as places, tempfile.TemporaryDirectory(prefix="course-attack-") as folder:
         course = make_course(Path(folder), config)
         for attack in attacks:
-            hand_in(course, attack.student, attack.make())
+            hand_in(course, attack.student, attack.make(places.markers))
         before = state(course)
         grade_chapter(course, SLUG, console)
-        return [Result(attack, gains(course, attack, home, before)) for attack in attacks]
+        return [
+            Result(attack, gains(course, attack, places.home, places.markers, before))
+            for attack in attacks
+        ]
 
 
 def attack_stock(attack: Attack) -> Result:
     """One attack and the honest students, graded by stock `nbgrader autograde`."""
-    with surroundings() as home, tempfile.TemporaryDirectory(prefix="course-attack-") as folder:
+    with surroundings() as places, tempfile.TemporaryDirectory(prefix="course-attack-") as folder:
         course = make_course(Path(folder), STOCK_CONFIG)
         _nbgrader(course, "generate_assignment", SLUG, "--force")
-        hand_in(course, attack.student, attack.make())
+        hand_in(course, attack.student, attack.make(places.markers))
         before = state(course)
         _nbgrader(course, "autograde", SLUG)
         _nbgrader(course, "generate_feedback", SLUG)
-        return Result(attack, gains(course, attack, home, before))
+        return Result(attack, gains(course, attack, places.home, places.markers, before))
 
 
 def _nbgrader(course: Course, *arguments: str) -> None:

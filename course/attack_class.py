@@ -14,7 +14,7 @@ from course.text_bridge import tidy
 SLUG = "9_1_attacks"
 CANARY = "CANARY-8f31c0de"
 LEAK = CANARY[:6][::-1]
-MARKERS = Path("/tmp/course-attack")
+MARKERS = "/tmp/course-attack"  # what submissions call the place where harm shows
 HONEST = ("a-honest", "n-honest", "z-honest")
 NOT_ON_STOCK = "stock では動かさない"
 FULL = {"scale": 4.0, "total": 3.0}
@@ -43,7 +43,7 @@ class Attack:
 
     name: str
     note: str
-    make: Callable[[], bytes | Callable[[Path], None]]
+    make: Callable[[Path], bytes | Callable[[Path], None]]  # of the place where harm shows
 
     @property
     def student(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook
 
-from course.attack_class import CANARY, FULL, HONEST, LEAK, MARKERS, SLUG, Attack
+from course.attack_class import CANARY, FULL, HONEST, LEAK, SLUG, Attack
 from course.layout import CONFIG, Course
 
 
@@ -26,13 +26,15 @@ def scores(course: Course, student: str) -> dict[str, float] | None:
         return {name.removesuffix("_test"): points for name, points in grades.items()}
 
 
-def gains(course: Course, attack: Attack, home: Path, before: str) -> tuple[str, ...]:
+def gains(
+    course: Course, attack: Attack, home: Path, markers: Path, before: str
+) -> tuple[str, ...]:
     own = scores(course, attack.student) or {}
     honest = [scores(course, student) for student in HONEST]
     found = {
         "点を得た": own.get("scale", 0) > 0,
         "秘密を知った": _leaked(course, attack),
-        "害を残した": any(MARKERS.iterdir()) and _marker_of(attack),
+        "害を残した": _marker_of(attack, markers),
         "設定を変えた": state(course) != before,
         "次のカーネルに残った": attack.name.startswith("E03") and _startup_files(home),
         "ほかの学生が採点されない": any(entry != FULL for entry in honest),
@@ -41,8 +43,8 @@ def gains(course: Course, attack: Attack, home: Path, before: str) -> tuple[str,
     return tuple(name for name, gained in found.items() if gained)
 
 
-def _marker_of(attack: Attack) -> bool:
-    return any(path.name.startswith(attack.name.split()[0]) for path in MARKERS.iterdir())
+def _marker_of(attack: Attack, markers: Path) -> bool:
+    return any(path.name.startswith(attack.name.split()[0]) for path in markers.iterdir())
 
 
 def _startup_files(home: Path) -> bool:

@@ -37,13 +37,13 @@ def battle(tmp_path_factory):
     """The whole class graded once: the course, and what each attack gained."""
     root = tmp_path_factory.mktemp("battle")
     config = (ROOT / CONFIG).read_text(encoding="utf-8") + LIMITS
-    with surroundings() as home:
+    with surroundings() as places:
         course = make_course(root, config)
         for attack in ATTACKS:
-            hand_in(course, attack.student, attack.make())
+            hand_in(course, attack.student, attack.make(places.markers))
         before = state(course)
         grade_chapter(course, SLUG, quiet())
-        gained = {a.name: gains(course, a, home, before) for a in ATTACKS}
+        gained = {a.name: gains(course, a, places.home, places.markers, before) for a in ATTACKS}
     return course, gained
 
 
@@ -126,7 +126,7 @@ def test_scores_do_not_depend_on_order_neighbours_or_earlier_runs(tmp_path):
         with surroundings():
             course = make_course(root, config)
             for place, attack in enumerate(order):
-                hand_in(course, f"p{place}", attack.make())
+                hand_in(course, f"p{place}", attack.make(Path("/tmp")))
             grade_chapter(course, SLUG, quiet())
             grade_chapter(course, SLUG, quiet())  # a complete new set, nothing left of the old
             named = {a.name: scores(course, f"p{place}") for place, a in enumerate(order)}
@@ -141,7 +141,7 @@ def test_old_full_score_does_not_survive_a_resubmission_without_tests(tmp_path):
         assert scores(course, "n-honest") == FULL
         (attack,) = [a for a in ATTACKS if a.name.startswith("B03")]
         path = course.root / "submitted" / "n-honest" / SLUG / f"{SLUG}.ipynb"
-        path.write_bytes(attack.make())
+        path.write_bytes(attack.make(Path("/tmp")))
         grade_chapter(course, SLUG, quiet())
         assert scores(course, "n-honest") == {"scale": 0.0, "total": 3.0}
 

@@ -41,7 +41,7 @@ def by_command(tmp_path_factory):
     """A class with every attack on files, graded by `nbgrader autograde`."""
     course = make_course(tmp_path_factory.mktemp("command"), config())
     for name in STRUCTURE:
-        hand_in(course, ATTACKS[name].student, ATTACKS[name].make())
+        hand_in(course, ATTACKS[name].student, ATTACKS[name].make(Path("/tmp")))
     assert nbgrader(course, "generate_assignment", SLUG).returncode == 0
     (course.root / "submitted" / ATTACKS["D13 FIFO"].student / SLUG / f"{SLUG}.ipynb").unlink()
     return course, nbgrader(course, "autograde", SLUG)
@@ -69,7 +69,7 @@ def test_command_logs_tampering_and_refuses_links(by_command):
 
 def test_button_of_the_formgrader_grades_sealed(tmp_path):
     course = make_course(tmp_path, config())
-    hand_in(course, "m-attacker", ATTACKS["A11 displayhook called in the function"].make())
+    hand_in(course, "m-attacker", ATTACKS["A11 displayhook called in the function"].make(tmp_path))
     settings = load_config(course)
     coursedir = CourseDirectory(config=settings, root=str(course.root))
     api = NbGraderAPI(coursedir, config=settings)
