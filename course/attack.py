@@ -111,10 +111,7 @@ def attack_here(attacks: list[Attack], repository: Path, console: Console) -> li
             hand_in(course, attack.student, attack.make(places.markers))
         before = state(course)
         grade_chapter(course, SLUG, console)
-        return [
-            Result(attack, gains(course, attack, places.home, places.markers, before))
-            for attack in attacks
-        ]
+        return [Result(attack, gains(course, attack, *places, before)) for attack in attacks]
 
 
 def attack_stock(attack: Attack) -> Result:
@@ -126,7 +123,7 @@ def attack_stock(attack: Attack) -> Result:
         before = state(course)
         _nbgrader(course, "autograde", SLUG)
         _nbgrader(course, "generate_feedback", SLUG)
-        return Result(attack, gains(course, attack, places.home, places.markers, before))
+        return Result(attack, gains(course, attack, *places, before))
 
 
 def _nbgrader(course: Course, *arguments: str) -> None:

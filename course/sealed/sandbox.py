@@ -21,6 +21,7 @@ from pathlib import Path
 import common
 import datasets
 from course.errors import CourseError
+from course.sealed import seccomp
 
 INSIDE = Path(__file__).parent / "inside"
 HOME = "/home/student"
@@ -165,15 +166,19 @@ class Sandbox:
         self._cell_began: tuple[float, float] | None = None  # wall, CPU
         ours, theirs = socket.socketpair()
         with theirs:
+            descriptors = [theirs.fileno()]
             if isolated:
-                line = command(bubblewrap(), theirs.fileno(), limits)
-                environment = {}
+                line, environment = command(bubblewrap(), theirs.fileno(), limits), {}
+                filter_ = seccomp.descriptor()
+                if filter_ is not None:
+                    line[1:1] = ["--seccomp", str(filter_)]
+                    descriptors.append(filter_)
             else:
                 line = [sys.executable, "-m", "inside.agent", str(theirs.fileno())]
                 environment = _unconfined_environment()
             self.process = subprocess.Popen(
                 line,
-                pass_fds=[theirs.fileno()],
+                pass_fds=descriptors,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -181,6 +186,8 @@ class Sandbox:
                 start_new_session=True,
                 preexec_fn=lambda: _set_limits(limits),
             )
+            for number in descriptors[1:]:
+                os.close(number)
         self.socket = ours
         self._stop = threading.Event()
         self._watchdog = threading.Thread(target=self._watch, daemon=True)

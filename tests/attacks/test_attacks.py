@@ -43,7 +43,7 @@ def battle(tmp_path_factory):
             hand_in(course, attack.student, attack.make(places.markers))
         before = state(course)
         grade_chapter(course, SLUG, quiet())
-        gained = {a.name: gains(course, a, places.home, places.markers, before) for a in ATTACKS}
+        gained = {a.name: gains(course, a, *places, before) for a in ATTACKS}
     return course, gained
 
 
