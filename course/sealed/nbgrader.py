@@ -15,7 +15,7 @@ from traitlets import Enum, Float, Integer
 from course.errors import CourseError
 from course.exercises import is_test, nbgrader_metadata, read_notebook
 from course.sealed.executor import execute
-from course.sealed.rebuild import rebuild, visible_source
+from course.sealed.rebuild import rebuild
 from course.sealed.sandbox import Limits
 
 ABOUT = "course"  # key of the notebook metadata with verdicts and tampering
@@ -105,13 +105,13 @@ class SaveVerdicts(SaveAutoGrades):
 
 
 class HideTests(GetGrades):
-    """For feedback: hidden tests are not shown, nor what people other than the learner may read."""
+    """For feedback: no tests, and nothing that only instructors may read."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         nb.metadata.pop(ABOUT, None)
         for cell in nb.cells:
             if is_test(cell):
-                cell.source = visible_source(cell.source)
+                cell.source = "# テスト（見えている部分は、やってみようのノートブックにあります）"
         return super().preprocess(nb, resources)
 
 
