@@ -14,6 +14,7 @@ from traitlets import Enum, Float, Integer
 
 from course.errors import CourseError
 from course.exercises import is_test, nbgrader_metadata, read_notebook
+from course.sealed.collect import SafeExtractor
 from course.sealed.executor import execute
 from course.sealed.rebuild import rebuild
 from course.sealed.sandbox import Limits
@@ -145,3 +146,4 @@ def configure(config) -> None:
     ]
     config.GenerateFeedback.preprocessors = [HideTests, CSSHTMLHeaderPreprocessor]
     config.HTMLExporter.sanitize_html = True
+    config.ZipCollectApp.extractor_plugin = SafeExtractor
