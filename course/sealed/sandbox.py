@@ -30,6 +30,7 @@ NOBODY = 65534
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
 ETC = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
 PASSED_ON = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", "DL_COURSE_DATA", "TZ")
+NAMESPACES = ("--unshare-all", "--unshare-user", "--disable-userns")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 LOOK_EVERY = 0.05
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -69,10 +70,12 @@ def bubblewrap() -> str:
             "Fedora：dnf install bubblewrap）"
         )
     tried = subprocess.run(
-        [program, "--unshare-all", "--ro-bind", "/", "/", "true"], capture_output=True, text=True
+        [program, *NAMESPACES, "--ro-bind", "/", "/", "true"], capture_output=True, text=True
     )
     if tried.returncode:
         reason = (tried.stderr.strip().splitlines() or ["理由は分かりません"])[-1]
+        if "nknown option" in reason:
+            raise CourseError(f"bubblewrap が古すぎます（{reason}）。0.8 以降を入れてください")
         raise CourseError(
             f"bubblewrap を動かせません（{reason}）。ユーザー名前空間を使えるようにしてください"
             "（sysctl kernel.unprivileged_userns_clone=1、Ubuntu 24.04 からは "
@@ -84,7 +87,7 @@ def bubblewrap() -> str:
 def command(program: str, descriptor: int, limits: Limits) -> list[str]:
     """The whole command line: what is not named here is not visible inside."""
     size = str(limits.disk * MEGA)
-    arguments = [program, "--unshare-all", "--unshare-user", "--disable-userns"]
+    arguments = [program, *NAMESPACES]
     arguments += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     arguments += ["--uid", str(NOBODY), "--gid", str(NOBODY), "--hostname", "sandbox"]
     arguments += ["--clearenv", *_environment()]

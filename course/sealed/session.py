@@ -8,6 +8,7 @@ from course.sealed.inside.wire import Broken, Closed, ProtocolError, TimeUp, Wir
 from course.sealed.sandbox import MEGA, Ended, Limits, Sandbox
 
 START_SECONDS = 60
+MAX_OUTPUTS = 20_000  # of one cell
 
 
 class Session:
@@ -105,5 +106,5 @@ class Session:
         if self._printed > self._limits.output * MEGA:
             self.sandbox.end(Ended("output", f"出力が {self._limits.output} MB を超えました"))
             raise Closed("too much output")
-        if isinstance(output, dict):
+        if isinstance(output, dict) and len(self._outputs) < MAX_OUTPUTS:
             self._outputs.append(output)

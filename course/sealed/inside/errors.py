@@ -20,16 +20,21 @@ class RemoteError(Exception):
     """An exception of a kind that only the other side knows."""
 
 
+NEED_MORE_THAN_A_TEXT = {
+    "UnicodeDecodeError",
+    "UnicodeEncodeError",
+    "UnicodeTranslateError",
+    "ExceptionGroup",
+}
 CARRIED = {
     name: kind
     for name, kind in vars(builtins).items()
-    if isinstance(kind, type) and issubclass(kind, Exception) and not name.startswith("_")
+    if isinstance(kind, type) and issubclass(kind, Exception) and name not in NEED_MORE_THAN_A_TEXT
 }
 CARRIED |= {"LinAlgError": np.linalg.LinAlgError, "AxisError": np.exceptions.AxisError}
 CARRIED |= {"RemoteError": RemoteError}
 CARRIED |= {"OwnAnswerError": OwnAnswerError}
 WARNINGS = {name: kind for name, kind in CARRIED.items() if issubclass(kind, Warning)}
-NEEDS_MORE_ARGUMENTS = {"UnicodeDecodeError", "UnicodeEncodeError", "UnicodeTranslateError"}
 
 
 def describe(error: BaseException, hidden: tuple[str, ...]) -> dict:
@@ -87,12 +92,10 @@ def _traceback(error: BaseException, hidden: tuple[str, ...]) -> str:
 def rebuild(data: dict) -> Exception:
     """The exception to raise here; `learners_line` says where it came from."""
     kind, called, text = (str(data[key])[:MAX_TEXT] for key in ("kind", "called", "text"))
-    if kind in NEEDS_MORE_ARGUMENTS:
-        kind = "ValueError"
     if kind not in CARRIED or kind == "RemoteError":
         error: Exception = RemoteError(f"{called}: {text}" if text else called)
     else:
-        error = CARRIED[kind](text)
+        error = CARRIED[kind](text.strip("'") if kind == "KeyError" else text)  # str() adds them
     if isinstance(error, NameError) and isinstance(data.get("name"), str):
         error.name = data["name"]
     error.learners_line = str(data.get("line", ""))[:300]

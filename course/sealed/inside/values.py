@@ -23,6 +23,7 @@ EMPTY = {"list": list, "dict": dict, "set": set}
 SMALL_INT = 1 << 62
 MAX_INT_DIGITS = 100_000
 MAX_TWINS = 50_000
+MAX_TWIN_BYTES = 600_000_000
 MAX_DEPTH = 50
 REFERENCES_OF_A_DEAD_TWIN = 3  # the table, the local variable and getrefcount's argument
 
@@ -201,6 +202,9 @@ class Values:
             ((kind, data),) = content.items()
             if kind in ("array", "view"):
                 self._take_array(number, kind, data)
+        arrays_here = (twin for twin in self._objects.values() if type(twin) is np.ndarray)
+        if sum(array.nbytes for array in arrays_here if array.base is None) > MAX_TWIN_BYTES:
+            raise ProtocolError("too much memory")
         for number, content in news:
             ((kind, data),) = content.items()
             self._take_other(self._objects[number], kind, data)

@@ -196,3 +196,12 @@ def test_forbidden_user_namespaces_are_one_clear_line(monkeypatch, tmp_path):
     monkeypatch.setattr(sandbox_module.shutil, "which", lambda name: str(refusing))
     with pytest.raises(CourseError, match="No permissions.*ユーザー名前空間"):
         bubblewrap()
+
+
+def test_old_bubblewrap_is_one_clear_line(monkeypatch, tmp_path):
+    old = tmp_path / "bwrap"
+    old.write_text("#!/bin/sh\necho 'bwrap: Unknown option --disable-userns' >&2\nexit 1\n")
+    old.chmod(0o755)
+    monkeypatch.setattr(sandbox_module.shutil, "which", lambda name: str(old))
+    with pytest.raises(CourseError, match="0.8 以降"):
+        bubblewrap()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
 from common.stand_in import DeviceArray, to_device
+from course.sealed.inside import errors, values
 from course.sealed.inside.arrays import NotCarried
 from course.sealed.inside.handles import Handles
 from course.sealed.inside.values import Values
@@ -281,3 +282,16 @@ def test_any_bytes_are_a_message_or_refused(document):
     except ProtocolError:
         return
     assert isinstance(message, dict) and b"".join(blobs) == b"xyz"
+
+
+@pytest.mark.parametrize("kind", sorted(errors.CARRIED))
+def test_every_carried_exception_can_be_made_from_its_description(kind):
+    error = errors.rebuild({"kind": kind, "called": kind, "text": "'W1' がない", "line": "x"})
+    assert type(error) is errors.CARRIED[kind]
+    assert "W1" in str(error) and error.learners_line == "x"
+
+
+def test_arrays_of_the_other_side_have_a_limit_together(ends, monkeypatch):
+    monkeypatch.setattr(values, "MAX_TWIN_BYTES", 10_000)
+    with pytest.raises(ProtocolError):
+        ends.carry([np.zeros(1000), np.zeros(1000)], back=True)
