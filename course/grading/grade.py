@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from course.exercises import read_notebook
+from course.exercises import Exercise, read_notebook
 from course.files import replace_folder
 from course.grading.intake import Intake, Submission, look
 from course.grading.report import Problem, Report, SetAside, StudentScores
@@ -19,7 +19,9 @@ from course.grading.workroom import Workroom, unexpected
 from course.layout import Course
 from course.nbgrader_setup import programs_on_path
 from course.sealed.nbgrader import ABOUT, UNSAFE
+from course.sealed.rebuild import grade_id
 from course.sealed.sandbox import bubblewrap
+from course.sealed.verdicts import Kind, Verdict, together
 
 LOGS = ".grading"
 
@@ -47,18 +49,31 @@ def grade_chapter(course: Course, slug: str, console: Console) -> Report:
         entry._replace(graded_before=(course.root / "autograded" / entry.student / slug).is_dir())
         for entry in report.set_aside
     ]
-    _keep_verdicts(report, log.with_suffix(".verdicts.json"))
+    _keep_verdicts(report, scores.exercises, log.with_suffix(".verdicts.json"))
     show_report(report, course, console)
     return report
 
 
-def _keep_verdicts(report: Report, path: Path) -> None:
-    """Every verdict of this run with its reason, for people and programs."""
+def _keep_verdicts(report: Report, exercises: list[Exercise], path: Path) -> None:
+    """One verdict for every student and exercise, with its reason, for people and programs."""
     found = {
-        entry.student: {"verdicts": entry.verdicts, "tampering": entry.tampering}
+        entry.student: {
+            "verdicts": {e.name: _verdict(e, entry) for e in exercises},
+            "tampering": entry.tampering,
+        }
         for entry in report.scores
     }
+    for entry in report.set_aside:
+        unreadable = Verdict(Kind.UNREADABLE, 0.0, entry.reason).as_dict()
+        about = {"verdicts": {e.name: unreadable for e in exercises}, "tampering": []}
+        found.setdefault(entry.student, about)
     path.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _verdict(exercise: Exercise, entry: StudentScores) -> dict:
+    if exercise.by_hand:
+        return Verdict(Kind.BY_HAND, entry.points[exercise.name] or 0.0).as_dict()
+    return together([entry.verdicts[grade_id(test)] for test in exercise.tests])
 
 
 def _report(scores: Scores, intake: Intake, log: Path) -> Report:

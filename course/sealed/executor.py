@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 
 from common.exercise import PLACE, CheckFailed
 from course.cell_names import used_names
+from course.errors import CourseError
 from course.exercises import (
     Exercise,
     exercises,
@@ -48,7 +49,7 @@ class Outcome:
 
 
 def execute(notebook: NotebookNode, source: NotebookNode, limits: Limits, isolated=True) -> Outcome:
-    """Grade a rebuilt notebook; never raises for what a learner wrote."""
+    """Grade a rebuilt notebook; CourseError only for what is not the learner's doing."""
     return _Run(notebook, source, limits, isolated).outcome()
 
 
@@ -124,8 +125,11 @@ class _Run:
                     session.run(replayed.id, replayed.source)
             except Broken:
                 self.cpu = max(self.cpu, session.close())
-                if replayed is None or time.monotonic() >= self.ends:
+                if time.monotonic() >= self.ends:
                     raise
+                if replayed is None:  # no learner's code has run: it is not their fault
+                    reason = session.why.reason
+                    raise CourseError(f"サンドボックスを始められません（{reason}）") from None
                 self.done.remove(replayed)
                 continue
             self.session = session
@@ -194,6 +198,8 @@ class _Run:
         except Broken:
             why = self.ended_by.get(exercise.name) or self._ended()
             verdict = Verdict(_kind_of(why), 0.0, why.reason)
+        except CourseError:
+            raise
         except Exception as error:  # CheckFailed, or whatever a test stumbles over
             verdict = Verdict(_kind(error, place), 0.0, _reason(error, name, test.source))
         else:
@@ -216,7 +222,9 @@ class _Run:
             if used in self.given:
                 space[used] = _own_copy(self.given[used])
         for answer in sorted(exercise.answer_names):
-            space |= self.session.answers([answer])
+            found = self.session.answers([answer])
+            if answer in found:  # and nothing else: the sandbox must not choose what `float` is
+                space[answer] = found[answer]
         random_state = np.random.get_state()
         token = PLACE.set(place)
         try:

@@ -43,3 +43,14 @@ class Verdict:
 
     def as_dict(self) -> dict:
         return {"kind": str(self.kind), "points": self.points, "reason": self.reason}
+
+
+def together(verdicts: list[dict]) -> dict:
+    """One verdict of an exercise from those of its test cells (as dictionaries)."""
+    wrong = [verdict for verdict in verdicts if verdict["kind"] != Kind.PASSED]
+    if not wrong:
+        kind, reason = Kind.PASSED, ""
+    else:
+        kind = Kind.PARTLY if len(wrong) < len(verdicts) else Kind(wrong[0]["kind"])
+        reason = wrong[0]["reason"]
+    return Verdict(kind, sum(verdict["points"] for verdict in verdicts), reason).as_dict()

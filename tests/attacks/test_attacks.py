@@ -72,8 +72,9 @@ def test_every_graded_cell_has_exactly_one_verdict_of_the_closed_list(battle):
     course, _ = battle
     found = verdicts(course)
     assert set(HONEST) <= found.keys()
+    assert {attack.student for attack in ATTACKS} <= found.keys()
     for student, entry in found.items():
-        assert set(entry["verdicts"]) == {"scale_test", "total_test"}, student
+        assert set(entry["verdicts"]) == {"scale", "total", "discussion"}, student
         for verdict in entry["verdicts"].values():
             assert verdict["kind"] in set(Kind)
             assert (verdict["points"] > 0) == (verdict["kind"] == Kind.PASSED)
@@ -103,8 +104,8 @@ def test_verdict_names_what_ended_the_answer_and_spares_the_next(battle, name, k
     course, _ = battle
     (attack,) = [a for a in ATTACKS if a.name == name]
     found = verdicts(course)[attack.student]["verdicts"]
-    assert found["scale_test"]["kind"] == kind
-    assert found["total_test"]["kind"] == Kind.PASSED
+    assert found["scale"]["kind"] == kind
+    assert found["total"]["kind"] == Kind.PASSED
 
 
 def test_tampering_is_reported_per_student_apart_from_the_score(battle):

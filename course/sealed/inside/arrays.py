@@ -1,5 +1,6 @@
 """Arrays, NumPy scalars and random generators as data, and back."""
 
+import math
 import re
 
 import numpy as np
@@ -9,6 +10,7 @@ from .wire import ProtocolError
 KINDS = "biufcSU"
 DTYPE = re.compile(rf"[<>|]?[{KINDS}]\d{{1,5}}")
 BIT_GENERATORS = {"PCG64": np.random.PCG64, "MT19937": np.random.MT19937}
+MAX_VIEW_BYTES = 128_000_000
 LAST_CODE_POINT = 0x10FFFF
 
 
@@ -80,6 +82,8 @@ def make_view(base: np.ndarray, dtype: np.dtype, shape, offset: int, strides) ->
         raise ProtocolError("view")
     if not all(type(n) is int for n in strides) or len(strides) != len(shape):
         raise ProtocolError("strides")
+    if math.prod(shape) * dtype.itemsize > MAX_VIEW_BYTES:  # strides of 0 cost no memory at first
+        raise ProtocolError("size of a view")
     buffer = base if base.flags.c_contiguous else base.T
     if not buffer.flags.c_contiguous or dtype.kind in "bU" and base.dtype != dtype:
         raise ProtocolError("base of a view")

@@ -25,6 +25,7 @@ MAX_INT_DIGITS = 100_000
 MAX_TWINS = 50_000
 MAX_TWIN_BYTES = 600_000_000
 MAX_DEPTH = 50
+MAX_RANGE = 10_000_000
 REFERENCES_OF_A_DEAD_TWIN = 3  # the table, the local variable and getrefcount's argument
 
 
@@ -278,7 +279,10 @@ class Values:
             items = (self._decode(item, depth + 1) for item in data)
             return tuple(items) if kind == "tuple" else frozenset(items)
         if kind == "device":
-            return DeviceArray(self._objects[data["twin"]])
+            host = self._objects[data["twin"]]
+            if type(host) is not np.ndarray:
+                raise ProtocolError("host of a device array")
+            return DeviceArray(host)
         return self._decode_rare(kind, data)
 
     def _decode_rare(self, kind: str, data):
@@ -294,7 +298,10 @@ class Values:
         if kind == "dtype":
             return arrays.read_dtype(data)
         if kind in ("range", "slice"):
-            return {"range": range, "slice": slice}[kind](*(self._decode(n, 1) for n in data))
+            made = {"range": range, "slice": slice}[kind](*(self._decode(n, 1) for n in data))
+            if kind == "range" and abs(made.stop - made.start) > MAX_RANGE:
+                raise NotCarried("range が長すぎます")
+            return made
         return self._handles.decode(kind, data)
 
 

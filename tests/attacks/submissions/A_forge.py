@@ -279,6 +279,39 @@ def scale(x):
     return x * 0
 
 
+# %% A16 more names than asked for
+# note: 答えといっしょに、テストが使う組み込みの名前も差し替えて返す
+import gc
+for thing in gc.get_objects():
+    if type(thing).__name__ == "Agent":
+        original = thing.do_answers
+        extra = {
+            "__builtins__": {},
+            "scale": lambda x: x * 0,
+            "float": lambda *a: 4.0,
+            "_check": lambda *a: True,
+            "_np": lambda *a: True,
+        }
+        type(thing).do_answers = lambda self, names: {**original(names), **extra}
+
+
+def scale(x):
+    return x * 0
+
+
+# %% A16 proxies that call back
+# note: 返したオブジェクトの中で、テストから渡された関数を好きな引数で呼ぶ
+def scale(x):
+    class Later:
+        def __len__(self):
+            return len(x)
+
+        def __iter__(self):
+            return iter([3 * v + 1 for v in x][:1] * 0)
+
+    return Later()
+
+
 # %% A17 conftest and pytest files
 # note: テストの設定を置いていく
 for name in ("conftest.py", "sitecustomize.py", "numpy.py"):

@@ -302,3 +302,18 @@ import time
 def scale(x):
     time.sleep(0.8)
     return x * 0
+
+
+# %% D22 range without an end
+# note: 使われたときに初めて大きくなる range を返す
+def scale(x):
+    return range(10**15)
+
+
+# %% D22 view larger than its memory
+# note: 1つの要素を、1兆個に見せる配列を返す
+import numpy as np
+
+
+def scale(x):
+    return np.broadcast_to(np.zeros(1), (10**6, 10**6))

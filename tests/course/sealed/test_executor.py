@@ -12,7 +12,7 @@ from course.sealed.sandbox import Limits, bubblewrap
 from course.sealed.verdicts import Kind
 
 pytestmark = pytest.mark.slow
-LIMITS = Limits(cell_seconds=3, cell_cpu_seconds=2, notebook_seconds=30, memory=700, output=3)
+LIMITS = Limits(cell_seconds=8, cell_cpu_seconds=1, notebook_seconds=60, memory=700, output=3)
 CHECK = """import numpy as _np
 from common import checking as _check
 with _check.exercise('{name}'{more}):
@@ -61,11 +61,11 @@ RIGHT = {"double": "def double(x):\n    return 2 * x", "triple": "def triple(x):
         ("def double(x):\n    return x.no", Kind.ERROR, "答えのセルの 2 行目"),
         ("def double(x) return", Kind.NOT_ANSWERED, "見つかりません"),
         ("def double(x):\n    assert False", Kind.ERROR, "AssertionError"),
-        ("def double(x):\n    while True: pass", Kind.TIME, "計算時間が1つのセルで 2 秒"),
+        ("def double(x):\n    while True: pass", Kind.TIME, "計算時間が1つのセルで 1 秒"),
         (
             "import time\ndef double(x):\n    time.sleep(99)",
             Kind.TIME,
-            "実行時間が1つのセルで 3 秒",
+            "実行時間が1つのセルで 8 秒",
         ),
         ("def double(x):\n    return bytearray(10**9)", Kind.ERROR, "MemoryError"),
         ("import os\ndef double(x):\n    os._exit(0)", Kind.CRASH, "終了"),
@@ -179,6 +179,29 @@ def test_objects_generators_callbacks_and_closures_work_across():
     apply = "def apply(f, x):\n    return f(x)"
     found = verdicts(source, Layer=LAYER, batches=BATCHES, apply=apply)
     assert {name: v.kind for name, v in found.items()} == dict.fromkeys(found, Kind.PASSED), found
+
+
+FORGED_NAMES = """
+import gc
+for thing in gc.get_objects():
+    if type(thing).__name__ == "Agent":
+        agent = type(thing)
+        original = agent.do_answers
+        agent.do_answers = lambda self, names: {**original(self, names), "float": lambda v: 4.0}
+def double(x):
+    return 0"""
+
+
+def test_sandbox_cannot_choose_other_names_of_the_test():
+    test = "_check.assert_true(float(double(2.0)) == 4.0, 'x')"
+    source = course_of(double=("def double(x): pass", test))
+    assert verdicts(source, double=FORGED_NAMES)["double"].kind is Kind.FAILED
+
+
+def test_sandbox_that_cannot_start_is_not_the_learners_fault(monkeypatch):
+    monkeypatch.setattr(sandbox_module.sys, "executable", "/bin/false")
+    with pytest.raises(CourseError, match="サンドボックスを始められません"):
+        verdicts(TWO, **RIGHT)
 
 
 def test_missing_bubblewrap_is_one_clear_line(monkeypatch):

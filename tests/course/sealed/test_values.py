@@ -295,3 +295,11 @@ def test_arrays_of_the_other_side_have_a_limit_together(ends, monkeypatch):
     monkeypatch.setattr(values, "MAX_TWIN_BYTES", 10_000)
     with pytest.raises(ProtocolError):
         ends.carry([np.zeros(1000), np.zeros(1000)], back=True)
+
+
+@pytest.mark.parametrize(
+    "value", [range(10**12), np.broadcast_to(np.zeros(1), (10**6, 10**6))], ids=["range", "view"]
+)
+def test_values_that_would_grow_when_they_are_used_are_refused(ends, value):
+    with pytest.raises((NotCarried, ProtocolError)):
+        ends.carry(value, back=True)
