@@ -110,14 +110,14 @@ def solved(**answers: str) -> NotebookNode:
     return notebook
 
 
-def make_course(root: Path, config: str) -> Course:
+def make_course(root: Path, config: str, honest: tuple[str, ...] = HONEST) -> Course:
     """A course with the one chapter under attack."""
     (root / CONFIG).write_text(config, encoding="utf-8")
     (root / "notebooks").mkdir()
     course = Course(root)
     course.source_notebook(SLUG).parent.mkdir(parents=True)
     nbformat.write(chapter(), course.source_notebook(SLUG))
-    for student in HONEST:
+    for student in honest:
         hand_in(course, student, nbformat.writes(solved()).encode("utf-8"))
     return course
 
