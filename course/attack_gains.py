@@ -53,7 +53,7 @@ def _startup_files(home: Path) -> bool:
 
 
 def _leaked(course: Course, attack: Attack) -> bool:
-    """A secret in what the attack printed (in the graded notebook), or beside the feedback."""
+    """A secret in what the attack printed, in a feedback page, or in a file beside them."""
     for place in ("autograded", "feedback"):
         folder = course.root / place / attack.student / SLUG
         for path in folder.rglob("*") if folder.is_dir() else ():
@@ -63,7 +63,7 @@ def _leaked(course: Course, attack: Attack) -> bool:
                 if LEAK in text and not attack.name.startswith("F09"):
                     return True
             elif path.is_file() and CANARY in path.read_text(encoding="utf-8", errors="ignore"):
-                return place == "feedback" and path.suffix != ".html" or path.suffix == ".txt"
+                return True
     return False
 
 

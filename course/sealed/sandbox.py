@@ -86,11 +86,27 @@ def bubblewrap() -> str:
 
 def command(program: str, descriptor: int, limits: Limits) -> list[str]:
     """The whole command line: what is not named here is not visible inside."""
+    return [
+        *(program, *NAMESPACES, "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
+        *("--uid", str(NOBODY), "--gid", str(NOBODY), "--hostname", "sandbox"),
+        *("--clearenv", *_environment()),
+        *_writable(limits),  # first: what is mounted later may lie inside, a .venv in /tmp say
+        *_readable(),
+        *("--dir", f"{HOME}/work", "--chdir", f"{HOME}/work", "--remount-ro", "/"),
+        *(sys.executable, "-m", "inside.agent", str(descriptor)),
+    ]
+
+
+def _writable(limits: Limits) -> list[str]:
     size = str(limits.disk * MEGA)
-    arguments = [program, *NAMESPACES]
-    arguments += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-    arguments += ["--uid", str(NOBODY), "--gid", str(NOBODY), "--hostname", "sandbox"]
-    arguments += ["--clearenv", *_environment()]
+    arguments = ["--proc", "/proc", "--dev", "/dev"]
+    for folder, limit in (("/dev/shm", str(16 * MEGA)), ("/tmp", size), (HOME, size)):
+        arguments += ["--size", limit, "--tmpfs", folder]
+    return arguments
+
+
+def _readable() -> list[str]:
+    arguments = []
     for folder in SYSTEM:
         arguments += _as_on_the_host(folder)
     for path in ETC:
@@ -100,24 +116,12 @@ def command(program: str, descriptor: int, limits: Limits) -> list[str]:
             arguments += ["--ro-bind", prefix, prefix]
     for name, folder in _course_folders().items():
         arguments += ["--ro-bind", str(folder), f"{COURSE}/{name}"]
+    for path in _font_list():
+        arguments += ["--ro-bind", str(path), f"{HOME}/.cache/matplotlib/{path.name}"]
     if os.environ.get("DL_COURSE_DATA"):
         data = os.path.abspath(os.environ["DL_COURSE_DATA"])
         arguments += ["--ro-bind-try", data, data]
-    arguments += [
-        "--proc",
-        "/proc",
-        "--dev",
-        "/dev",
-        "--size",
-        str(16 * MEGA),
-        "--tmpfs",
-        "/dev/shm",
-    ]
-    arguments += ["--size", size, "--tmpfs", "/tmp", "--size", size, "--tmpfs", HOME]
-    for path in _font_list():
-        arguments += ["--ro-bind", str(path), f"{HOME}/.cache/matplotlib/{path.name}"]
-    arguments += ["--dir", f"{HOME}/work", "--chdir", f"{HOME}/work", "--remount-ro", "/"]
-    return [*arguments, sys.executable, "-m", "inside.agent", str(descriptor)]
+    return arguments
 
 
 def _course_folders() -> dict[str, Path]:
