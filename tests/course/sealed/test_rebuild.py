@@ -129,6 +129,7 @@ CHANGES = {
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=QUIET)
 @given(**CHANGES)
 def test_any_document_is_rebuilt_or_refused(tmp_path, changes, cut):

@@ -75,6 +75,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=FEW, deadline=None)
 @given(value=VALUES)
 def test_values_come_back_the_same(value):
@@ -261,6 +262,7 @@ FORGERY = {
 }
 
 
+@pytest.mark.slow
 @fuzz(FEW)
 @given(**FORGERY)
 def test_forged_message_is_refused_or_harmless(body, twins, dropped, blobs):
@@ -274,6 +276,7 @@ def test_forged_messages_by_the_thousand(body, twins, dropped, blobs):
     decode_forged(body, twins, dropped, blobs)
 
 
+@pytest.mark.slow
 @fuzz(FEW)
 @given(document=st.binary(max_size=200) | JSON.map(lambda value: repr(value).encode()))
 def test_any_bytes_are_a_message_or_refused(document):
