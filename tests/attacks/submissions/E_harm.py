@@ -167,7 +167,7 @@ def scale(x):
 
 
 # %% E13 mount
-# note: 別のフォルダをつなごうとする
+# note: 別のフォルダをつなごうとする【stock では動かさない】
 import subprocess
 
 try:
