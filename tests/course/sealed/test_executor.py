@@ -88,6 +88,18 @@ def test_whole_notebook_has_clocks_of_its_own():
     assert found["triple"].kind is Kind.TIME and "ノートブック全体で 2 秒" in found["triple"].reason
 
 
+def test_whole_notebook_has_a_limit_of_computing_time():
+    busy = "import time\nwhile time.process_time() < {}:\n    pass\n"
+    limits = Limits(notebook_cpu_seconds=3)
+    answers = {
+        "double": busy.format(2) + RIGHT["double"],
+        "triple": busy.format(30) + RIGHT["triple"],
+    }
+    found = verdicts(TWO, limits, **answers)
+    assert found["double"].kind is Kind.PASSED
+    assert "計算時間がノートブック全体で 3 秒" in found["triple"].reason
+
+
 def test_warnings_on_stderr_cost_nothing_and_printed_numbers_gain_nothing():
     noisy = """
 import sys, warnings
