@@ -12,6 +12,7 @@ import pytest
 from course.exercises import exercises, read_notebook
 from course.one_process import run_tests, with_answers
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 SOURCES = {path.stem: read_notebook(path) for path in sorted((ROOT / "source").glob("*/*.ipynb"))}
 FUNCTIONS = [
