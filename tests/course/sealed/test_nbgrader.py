@@ -111,3 +111,19 @@ def test_graded_notebook_is_a_notebook_that_nbgrader_can_show(by_command):
     nbformat.validate(notebook)
     assert "HIDDEN TESTS" in str([cell.source for cell in notebook.cells])
     assert nbgrader(course, "generate_feedback", SLUG).returncode == 0
+
+
+def test_late_penalty_is_assigned_as_before(tmp_path):
+    course = make_course(tmp_path, config('\nc.LateSubmissionPlugin.penalty_method = "zero"\n'))
+    late = course.root / "submitted" / "z-honest" / SLUG / "timestamp.txt"
+    late.write_text("2026-05-02 12:00:00 UTC", encoding="utf-8")
+    assert nbgrader(course, "generate_assignment", SLUG).returncode == 0
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "") as book:
+        book.update_or_create_assignment(SLUG, duedate="2026-05-01 12:00:00 UTC")
+    assert nbgrader(course, "autograde", SLUG).returncode == 0
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "") as book:
+        penalties = {
+            student: book.find_submission_notebook(SLUG, SLUG, student).late_submission_penalty
+            for student in HONEST
+        }
+    assert penalties == {"a-honest": None, "n-honest": None, "z-honest": 7.0}
