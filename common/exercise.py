@@ -188,7 +188,7 @@ def _is_library(filename):
     return inside or filename.startswith("<frozen")
 
 
-def refuse(*args, **kwargs):
+def _refuse(*args, **kwargs):
     import sys
 
     from common.exercise import OwnAnswerError
@@ -209,11 +209,18 @@ def blocked_in_common(name):
         members = vars(found).values() if isinstance(found, type) else [found]
         # 中身を入れ替えられるのは、外の変数を持たない関数だけ（super() を使うメソッドなどは残る）
         targets |= {f for f in members if isinstance(f, types.FunctionType) and not f.__closure__}
-    originals = {target: target.__code__ for target in targets}
+    with refused(targets, name):
+        yield
+
+
+@contextlib.contextmanager
+def refused(functions, name):
+    """functions を、枠の中でだけ、name を呼んだというエラーにする。"""
+    originals = {function: function.__code__ for function in functions}
     try:
-        for target in targets:
-            target.__code__ = refuse.__code__.replace(co_name=name)
+        for function in originals:
+            function.__code__ = _refuse.__code__.replace(co_name=name)
         yield
     finally:
-        for target, code in originals.items():
-            target.__code__ = code
+        for function, code in originals.items():
+            function.__code__ = code

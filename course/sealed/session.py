@@ -28,6 +28,7 @@ class Session:
     def run(self, name: str, source: str) -> list[dict]:
         """Run a learner's cell; its outputs."""
         self._outputs = []
+        self.peer.cells[name] = source
         with self.cell():
             self.peer.clear()
             self.peer.request("run", name, source)

@@ -12,11 +12,13 @@ import sys
 import types
 from pathlib import Path
 
+from common.exercise import blocked_in_common, refused
+
+from .errors import CELL
 from .peer import Peer
 from .shell import MAX_OUTPUT, Sink, follow, new_shell
 from .wire import Closed, Wire
 
-OURS = str(Path(__file__).parent)
 LIBRARIES = ("scipy", "sklearn")
 
 
@@ -27,7 +29,6 @@ class Agent:
         self.sink = Sink(wire)
         self.peer = Peer(wire, inside=True, serve=self.serve)
         self.shell = new_shell(self.sink)
-        self.peer.hidden_files = (OURS, str(Path(contextlib.__file__)))
         self._blocked = contextlib.ExitStack()
 
     def serve(self, do: str, *args):
@@ -36,7 +37,7 @@ class Agent:
     def do_run(self, name: str, source: str) -> bool:
         """Run one cell; whether it ended without an error."""
         self.sink.left = MAX_OUTPUT
-        filename = f"<cell {name}>"
+        filename = f"{CELL}{name}>"
         self.shell.compile.get_code_name = lambda *args: filename
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
         self.peer.clear()
@@ -53,12 +54,10 @@ class Agent:
 
     def do_block(self, names: list, libraries: bool) -> None:
         """Functions of these names in common (and SciPy, scikit-learn) cannot be called."""
-        from common.exercise import blocked_in_common
-
         for name in names:
             self._blocked.enter_context(blocked_in_common(name))
-            for function in _namesakes(name) if libraries else ():
-                self._blocked.enter_context(_replaced(function, name))
+            if libraries:
+                self._blocked.enter_context(refused(_namesakes(name), name))
 
     def do_unblock(self) -> None:
         self._blocked.close()
@@ -76,17 +75,6 @@ def _namesakes(name: str) -> set:
     modules = [m for key, m in list(sys.modules.items()) if key.split(".")[0] in LIBRARIES]
     found = (getattr(module, "__dict__", {}).get(name) for module in modules)
     return {f for f in found if isinstance(f, types.FunctionType) and not f.__closure__}
-
-
-@contextlib.contextmanager
-def _replaced(function: types.FunctionType, name: str):
-    from common.exercise import refuse
-
-    original, function.__code__ = function.__code__, refuse.__code__.replace(co_name=name)
-    try:
-        yield
-    finally:
-        function.__code__ = original
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ ValueError; kinds that people define themselves become a RemoteError.
 """
 
 import builtins
-import linecache
 import traceback
 
 import numpy as np
@@ -13,7 +12,8 @@ import numpy as np
 from common.exercise import OwnAnswerError
 
 MAX_TEXT = 2_000
-MAX_TRACEBACK = 8_000
+MAX_LINES = 20
+CELL = "<cell "
 
 
 class RemoteError(Exception):
@@ -37,8 +37,8 @@ CARRIED |= {"OwnAnswerError": OwnAnswerError}
 WARNINGS = {name: kind for name, kind in CARRIED.items() if issubclass(kind, Warning)}
 
 
-def describe(error: BaseException, hidden: tuple[str, ...]) -> dict:
-    """Kind, text and the learner's line of an exception; `hidden` are files of ours."""
+def describe(error: BaseException) -> dict:
+    """Kind, text and place of an exception."""
     kind = next((k.__name__ for k in type(error).__mro__ if k.__name__ in CARRIED), "RemoteError")
     if kind == "Exception" and type(error) is not Exception:
         kind = "RemoteError"
@@ -50,8 +50,7 @@ def describe(error: BaseException, hidden: tuple[str, ...]) -> dict:
         "name": name,
         "called": type(error).__name__[:100],
         "text": _text(error),
-        "line": _line(error, hidden),
-        "traceback": _traceback(error, hidden),
+        "lines": _lines(error),
     }
 
 
@@ -62,35 +61,22 @@ def _text(error: BaseException) -> str:
         return "（エラーの文章を表示できません）"
 
 
-def _frames(error: BaseException, hidden: tuple[str, ...]) -> list[traceback.FrameSummary]:
-    frames = traceback.extract_tb(error.__traceback__)[-50:]
-    return [frame for frame in frames if not frame.filename.startswith(hidden or ("\0",))]
+def _lines(error: BaseException) -> list[list]:
+    """Cell and line number of the calls in the learner's cells, the innermost last."""
+    frames = traceback.extract_tb(error.__traceback__)[-MAX_LINES:]
+    return [
+        [frame.filename.removeprefix(CELL).removesuffix(">"), frame.lineno]
+        for frame in frames
+        if frame.filename.startswith(CELL)
+    ]
 
 
-def _line(error: BaseException, hidden: tuple[str, ...]) -> str:
-    """The deepest line in the cell that was entered first: the answer's own."""
-    cells = [frame for frame in _frames(error, hidden) if _is_cell(frame.filename)]
-    if not cells:
-        return ""
-    frame = [frame for frame in cells if frame.filename == cells[0].filename][-1]
-    code = linecache.getline(frame.filename, frame.lineno).strip()
-    return f"答えのセルの {frame.lineno} 行目: {code}"[:300]
+def rebuild(data: dict, cells: dict[str, str]) -> Exception:
+    """The exception to raise here. `cells` are the sources that were run, by name.
 
-
-def _is_cell(filename: str) -> bool:
-    return filename.startswith("<cell ")
-
-
-def _traceback(error: BaseException, hidden: tuple[str, ...]) -> str:
-    try:
-        lines = traceback.format_list(_frames(error, hidden))
-    except Exception:
-        lines = []
-    return "".join(lines)[-MAX_TRACEBACK:]
-
-
-def rebuild(data: dict) -> Exception:
-    """The exception to raise here; `learners_line` says where it came from."""
+    Its `learners_line` is the deepest line of the cell that was entered first, the answer's own;
+    its `learners_lines` are all. The other side says which lines, never what stands in them.
+    """
     kind, called, text = (str(data[key])[:MAX_TEXT] for key in ("kind", "called", "text"))
     if kind not in CARRIED or kind == "RemoteError":
         error: Exception = RemoteError(f"{called}: {text}" if text else called)
@@ -98,6 +84,23 @@ def rebuild(data: dict) -> Exception:
         error = CARRIED[kind](text.strip("'") if kind == "KeyError" else text)  # str() adds them
     if isinstance(error, NameError) and isinstance(data.get("name"), str):
         error.name = data["name"]
-    error.learners_line = str(data.get("line", ""))[:300]
-    error.remote_traceback = str(data.get("traceback", ""))[:MAX_TRACEBACK]
+    places = _checked_places(data["lines"], cells)
+    own = [place for place in places if place[0] == places[0][0]]
+    error.learners_line = f"答えのセルの {_shown(own[-1], cells)}" if own else ""
+    error.learners_lines = [_shown(place, cells) for place in places]
     return error
+
+
+def _checked_places(places, cells: dict[str, str]) -> list[tuple[str, int]]:
+    """Those that name a line which exists."""
+    found = []
+    for name, number in places[:MAX_LINES]:
+        known = isinstance(name, str) and name in cells and type(number) is int
+        if known and 0 < number <= len(cells[name].splitlines()):
+            found.append((name, number))
+    return found
+
+
+def _shown(place: tuple[str, int], cells: dict[str, str]) -> str:
+    name, number = place
+    return f"{number} 行目: {cells[name].splitlines()[number - 1].strip()}"[:300]

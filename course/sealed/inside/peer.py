@@ -28,7 +28,7 @@ class Peer:
         self._on_output = on_output
         self._depth = 0
         self._thread = threading.get_ident()
-        self.hidden_files: tuple[str, ...] = ()
+        self.cells: dict[str, str] = {}  # sources of the cells that the other side has run
 
     def clear(self) -> None:
         """A new test: nothing of the last one is known any more."""
@@ -88,7 +88,11 @@ class Peer:
         if kind == "raise":
             if not isinstance(message.get("error"), dict):
                 raise ProtocolError("an error without a description")
-            raise errors.rebuild(message["error"])
+            try:
+                error = errors.rebuild(message["error"], self.cells)
+            except (KeyError, TypeError, ValueError):
+                raise ProtocolError("a forged error") from None
+            raise error
         return value
 
     def _serve(self, message: dict, blobs: list[bytes]) -> None:
@@ -107,7 +111,7 @@ class Peer:
                 raise
             except self._caught as error:
                 kind, value = "raise", None
-                extra = {"error": errors.describe(error, self.hidden_files)}
+                extra = {"error": errors.describe(error)}
             finally:
                 self._depth -= 1
         if self._inside:
@@ -122,7 +126,7 @@ class Peer:
             self._send(kind, value, extra)
         except (TypeError, ValueError, AttributeError, RecursionError) as error:
             # the value cannot be carried: that is the answer
-            self._send("raise", None, {**extra, "error": errors.describe(error, ("/",))})
+            self._send("raise", None, {**extra, "error": errors.describe(error)})
 
     def _do(self, do: str, args: list):
         operation = OPERATIONS.get(do)
