@@ -28,6 +28,15 @@ def read_answers(folder: Path) -> list[NamedAnswer]:
     return [answer for path in sorted(folder.glob("*.py")) for answer in _answers(path)]
 
 
+def answer_rounds(folder: Path) -> list[dict[str, NamedAnswer]]:
+    """Number k has answer number k to every exercise with so many: one notebook for all of them."""
+    by_exercise: dict[str, list[NamedAnswer]] = {}
+    for answer in read_answers(folder):
+        by_exercise.setdefault(answer.exercise, []).append(answer)
+    count = max(map(len, by_exercise.values()), default=0)
+    return [{n: a[k] for n, a in by_exercise.items() if k < len(a)} for k in range(count)]
+
+
 def _answers(path: Path) -> list[NamedAnswer]:
     text = path.read_text(encoding="utf-8")
     return [_answer(path.stem, cell) for cell in CELL.split(text)[1:]]

@@ -9,11 +9,13 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course.layout import CONFIG, Course
+from course.sealed.rebuild import visible_source
 from course.text_bridge import tidy
 
 SLUG = "9_1_attacks"
 CANARY = "CANARY-8f31c0de"
 LEAK = CANARY[:6][::-1]
+LEAK_IN_SHAPE = "77777"
 MARKERS = "/tmp/course-attack"  # what submissions call the place where harm shows
 HONEST = ("a-honest", "n-honest", "z-honest")
 NOT_ON_STOCK = "stock では動かさない"
@@ -106,7 +108,7 @@ def solved(**answers: str) -> NotebookNode:
         if cell.id in ANSWERS:
             cell.source = (ANSWERS | answers)[cell.id]
         if cell.id.endswith("_test"):
-            cell.source = cell.source.split("    ### BEGIN")[0].rstrip()
+            cell.source = visible_source(cell.source)
     return notebook
 
 

@@ -216,3 +216,30 @@ def _markdown(notebook: dict) -> bytes:
 def _discussion(notebook: dict) -> bytes:
     _cells(notebook, "discussion")[0]["source"] = SCRIPT
     return _bytes(notebook)
+
+
+@attack("C04 arguments kept for a later cell", "隠しテストの引数をとっておき、あとのセルで印字する")
+def _kept(notebook: dict) -> bytes:
+    _cells(notebook, "scale")[0]["source"] = (
+        "kept = []\n\n\ndef scale(x):\n    kept.append(list(x))\n    return x * 0"
+        " if len(x) != 2 else 3 * x + 1"
+    )
+    total = _cells(notebook, "total")[0]
+    total["source"] = (
+        'print([("YRA" + "NAC", values) for values in kept if len(values) != 2])\n'
+        + total["source"]
+    )
+    return _bytes(notebook)
+
+
+@attack("C04 arguments kept in a file", "隠しテストの引数をファイルに残し、あとの例外で見せる")
+def _kept_in_file(notebook: dict) -> bytes:
+    _cells(notebook, "scale")[0]["source"] = (
+        "def scale(x):\n    open('/tmp/kept', 'a').write(f'{len(x)} ')\n"
+        "    return 3 * x + 1 if len(x) == 2 else x * 0"
+    )
+    _cells(notebook, "total")[0]["source"] = (
+        "def total(x):\n    kept = open('/tmp/kept').read()\n"
+        "    raise ValueError('YRA' + 'NAC' if '5' in kept else 'nothing')"
+    )
+    return _bytes(notebook)

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook
 
-from course.attack_class import CANARY, FULL, HONEST, LEAK, SLUG, Attack
+from course.attack_class import CANARY, FULL, HONEST, LEAK, LEAK_IN_SHAPE, SLUG, Attack
 from course.layout import CONFIG, Course
 
 
@@ -60,7 +60,7 @@ def _leaked(course: Course, attack: Attack) -> bool:
             if path.suffix == ".ipynb":
                 cells = nbformat.read(path, as_version=4).cells
                 text = str([cell.get("outputs") for cell in cells])
-                if LEAK in text and not attack.name.startswith("F09"):
+                if (LEAK in text or LEAK_IN_SHAPE in text) and not attack.name.startswith("F09"):
                     return True
             elif path.is_file() and CANARY in path.read_text(encoding="utf-8", errors="ignore"):
                 return True

@@ -10,12 +10,12 @@ from rich.text import Text
 
 from course.grading.report import Report, StudentScores
 from course.layout import Course
-from course.sealed.verdicts import IN_JAPANESE, Kind
+from course.sealed.verdicts import Kind
 
 WIDTH = 100
 MANY = 8
 BY_HAND = "要採点"
-STOPPED = {Kind.TIME, Kind.MEMORY, Kind.CRASH}
+STOPPED = {Kind.TIME: "時間切れ", Kind.MEMORY: "メモリ超過", Kind.CRASH: "Python が終了"}
 
 
 def show_report(report: Report, course: Course, console: Console) -> None:
@@ -120,7 +120,7 @@ def _stopped(report: Report) -> list[str]:
     """Answers that had to be stopped: each costs its own exercise only."""
     found = [
         f"  {scores.student} の {name.removesuffix('_test')}："
-        f"{IN_JAPANESE[verdict['kind']]}（{verdict['reason']}）"
+        f"{STOPPED[verdict['kind']]}（{verdict['reason']}）"
         for scores in report.scores
         for name, verdict in scores.verdicts.items()
         if verdict["kind"] in STOPPED

@@ -54,6 +54,9 @@ def printed(text: str) -> NotebookNode:
     return nbformat.v4.new_output("stream", name="stdout", text=text)
 
 
-def error_output(kind: str, reason: str) -> NotebookNode:
+def error_output(kind: str, reason: str, calls: list[str] = ()) -> NotebookNode:
+    """A message, and the lines of the learner's own code that led to it."""
     lines = reason.splitlines() or [kind]
-    return nbformat.v4.new_output("error", ename=kind, evalue=lines[0], traceback=lines)
+    way = ["", "エラーまでに通った、あなたのコード", *(f"  {call}" for call in calls)]
+    traceback = lines + (way if len(calls) > 1 else [])
+    return nbformat.v4.new_output("error", ename=kind, evalue=lines[0], traceback=traceback)

@@ -1,5 +1,9 @@
 """Run one rebuilt notebook: learner's cells in the sandbox, test cells here, verdicts.
 
+It is run twice. The first run has the whole tests and gives the verdicts. What people see comes
+from the second one, whose sandbox has never seen an argument of a hidden test: else a later cell
+could print what an answer has kept of them.
+
 A cell that ends the sandbox (time, memory, a crash) costs its own exercise only: a new sandbox
 replays the cells before it and goes on.
 """
@@ -9,9 +13,8 @@ import io
 import json
 import re
 import time
-import traceback
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import nbformat
 import numpy as np
@@ -29,13 +32,16 @@ from course.exercises import (
 )
 from course.sealed.display import display, error_output, printed
 from course.sealed.inside.wire import Broken, Closed
+from course.sealed.rebuild import visible_source
 from course.sealed.sandbox import Ended, Limits
 from course.sealed.session import Session
 from course.sealed.verdicts import Kind, Verdict
 
 LIBRARIES = ("scipy", "sklearn")
 KIND_OF_END = {"time": Kind.TIME, "memory": Kind.MEMORY}
-NOTICE = re.compile(r"注意（(\w+)）: (.*)", re.S)
+NOTICE = re.compile(r"^注意（(\w+)）: (.*)$", re.M)
+# a shape of many or large numbers can hold more than a mistake
+LARGE_SHAPE = re.compile(r"あなたの形 \((?=[^)]*\d{5}|(?:\d+, ){4}\d)[^)]*\)、?")
 NUMPY_WARNING = re.compile(r"(overflow|underflow|divide by zero|invalid value) encountered in \w+")
 PLAIN = (np.ndarray, list, dict, set)
 
@@ -50,7 +56,24 @@ class Outcome:
 
 def execute(notebook: NotebookNode, source: NotebookNode, limits: Limits, isolated=True) -> Outcome:
     """Grade a rebuilt notebook; CourseError only for what is not the learner's doing."""
-    return _Run(notebook, source, limits, isolated).outcome()
+    graded = _Run(notebook, source, limits, isolated, hidden_tests=True)
+    verdicts = graded.outcome().verdicts
+    shown = _Run(notebook, source, limits, isolated, hidden_tests=False)
+    shown.progress = graded.progress
+    outcome = shown.outcome()
+    for cell, judged in zip(outcome.notebook.cells, graded.notebook.cells, strict=True):
+        if is_test(cell):
+            name = nbgrader_metadata(cell)["grade_id"]
+            if _passed(verdicts[name]) == _passed(outcome.verdicts[name]):
+                told = outcome.verdicts[name].reason  # with the learner's own words
+                verdicts[name] = replace(verdicts[name], reason=told)
+            else:
+                cell.outputs = judged.outputs
+    return Outcome(outcome.notebook, verdicts)
+
+
+def _passed(verdict: Verdict) -> bool:
+    return verdict.kind is Kind.PASSED
 
 
 class _Place:
@@ -68,9 +91,16 @@ class _Place:
 
 
 class _Run:
-    def __init__(self, notebook: NotebookNode, source: NotebookNode, limits: Limits, isolated):
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        source: NotebookNode,
+        limits: Limits,
+        isolated: bool,
+        hidden_tests: bool,
+    ):
         self.notebook = deepcopy(notebook)
-        self.limits, self.isolated = limits, isolated
+        self.limits, self.isolated, self.hidden_tests = limits, isolated, hidden_tests
         self.ends = time.monotonic() + limits.notebook_seconds
         self.by_test: dict[str, Exercise] = {
             nbgrader_metadata(test)["grade_id"]: exercise
@@ -186,33 +216,38 @@ class _Run:
         name = nbgrader_metadata(cell)["grade_id"]
         exercise, test = self.by_test[name], self.tests[name]
         full = float(nbgrader_metadata(test)["points"])
+        code = test.source if self.hidden_tests else visible_source(test.source)
         standard_output = io.StringIO()
-        place = None
+        place, calls = None, []
         try:
             if exercise.name in self.ended_by:
                 raise Closed
             session = self._ready_session()
             place = _Place(session, self.libraries)
             with session.cell(), contextlib.redirect_stdout(standard_output):
-                self._run_test(name, test.source, exercise, place)
+                self._run_test(name, code, exercise, place)
         except Broken:
             why = self.ended_by.get(exercise.name) or self._ended()
             verdict = Verdict(_kind_of(why), 0.0, why.reason)
         except CourseError:
             raise
         except Exception as error:  # CheckFailed, or whatever a test stumbles over
-            verdict = Verdict(_kind(error, place), 0.0, _reason(error, name, test.source))
+            reason = str(error) or type(error).__name__
+            if self.hidden_tests:
+                reason = _without_own_words(reason, _first(error))
+            calls = getattr(_first(error), "learners_lines", [])
+            verdict = Verdict(_kind(error, place), 0.0, reason)
         else:
             verdict = Verdict(Kind.PASSED, full)
         self.verdicts[name] = verdict
         if place and place.result:
             self.progress[exercise.name] = place.result
-        text = "".join(
-            map(_without_own_words, standard_output.getvalue().splitlines(keepends=True))
-        )
+        text = standard_output.getvalue()
+        if self.hidden_tests:
+            text = NOTICE.sub(_kind_of_warning, text)
         outputs = [printed(text)] if text else []
         if verdict.kind is not Kind.PASSED:
-            outputs.append(error_output(str(verdict.kind), verdict.reason))
+            outputs.append(error_output(str(verdict.kind), verdict.reason, calls))
         return outputs
 
     def _run_test(self, name: str, source: str, exercise: Exercise, place: _Place) -> None:
@@ -249,32 +284,17 @@ def _first(error: BaseException) -> BaseException:
     return error.__context__ if isinstance(error.__context__, Exception) else error
 
 
-def _reason(error: Exception, name: str, source: str) -> str:
-    """The message, without words that an answer put into an error while a hidden test ran.
-
-    They could tell what the hidden test passed to it.
-    """
-    text = str(error) or type(error).__name__
-    first = _first(error)
-    if hasattr(first, "learners_line") and _in_hidden_tests(first, name, source):
-        kind = type(first).__name__
+def _without_own_words(text: str, error: BaseException) -> str:
+    """Without what an answer could have written itself: it may know the hidden test's arguments."""
+    if hasattr(error, "learners_line"):
+        kind = type(error).__name__
         text = re.sub(rf"^(\s*){kind}: .*$", rf"\1{kind}", text, flags=re.M)
-    return text
+    return LARGE_SHAPE.sub("", text)
 
 
-def _in_hidden_tests(error: BaseException, name: str, source: str) -> bool:
-    before, hidden, _ = source.partition("### BEGIN HIDDEN TESTS")
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno or 0 for frame in frames if frame.filename == f"<test {name}>"]
-    return bool(hidden) and (not lines or lines[0] > before.count("\n"))
-
-
-def _without_own_words(line: str) -> str:
-    """Warnings that are not NumPy's own: their kind only."""
-    notice = NOTICE.match(line)
-    if not notice or NUMPY_WARNING.fullmatch(notice[2].strip()):
-        return line
-    return f"注意（{notice[1]}）\n"
+def _kind_of_warning(notice: re.Match) -> str:
+    """Only NumPy's own warnings are told in their own words."""
+    return notice[0] if NUMPY_WARNING.fullmatch(notice[2]) else f"注意（{notice[1]}）"
 
 
 def _own_copy(value):

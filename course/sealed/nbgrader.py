@@ -64,15 +64,19 @@ class SealedExecute(NbGraderPreprocessor):
     sandbox = Enum(
         ["bubblewrap", "none"], "bubblewrap", help='"none" runs submissions with your own rights'
     ).tag(config=True)
-    cell_seconds = Float(60, help="Wall time of one cell").tag(config=True)
-    cell_cpu_seconds = Float(60, help="CPU time of one cell").tag(config=True)
-    notebook_seconds = Float(600, help="Wall time of one notebook").tag(config=True)
-    notebook_cpu_seconds = Float(600, help="CPU time of one notebook").tag(config=True)
-    memory = Integer(2_000, help="Memory of all processes together (MB)").tag(config=True)
-    processes = Integer(64, help="Processes and threads at a time").tag(config=True)
-    file_size = Integer(100, help="Largest file that can be written (MB)").tag(config=True)
-    disk = Integer(200, help="Size of /tmp and of the home folder (MB each)").tag(config=True)
-    output = Integer(20, help="All outputs of one notebook together (MB)").tag(config=True)
+    cell_seconds = Float(Limits.cell_seconds, help="Wall time of one cell").tag(config=True)
+    cell_cpu_seconds = Float(Limits.cell_cpu_seconds, help="CPU time of one cell").tag(config=True)
+    notebook_seconds = Float(Limits.notebook_seconds, help="Wall time, whole notebook").tag(
+        config=True
+    )
+    notebook_cpu_seconds = Float(Limits.notebook_cpu_seconds, help="CPU time, whole notebook").tag(
+        config=True
+    )
+    memory = Integer(Limits.memory, help="Memory, all together (MB)").tag(config=True)
+    processes = Integer(Limits.processes, help="Processes and threads").tag(config=True)
+    file_size = Integer(Limits.file_size, help="Largest file (MB)").tag(config=True)
+    disk = Integer(Limits.disk, help="/tmp and home (MB each)").tag(config=True)
+    output = Integer(Limits.output, help="All outputs together (MB)").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         isolated = self.sandbox != "none"

@@ -14,7 +14,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -170,7 +169,7 @@ class Sandbox:
         self.limits = limits
         self.ended: Ended | None = None
         self.cpu_used_before = 0.0  # by earlier sandboxes of the same notebook
-        self._cell_began: tuple[float, float] | None = None  # wall, CPU
+        self._cpu_before_cell: float | None = None
         ours, theirs = socket.socketpair()
         with theirs:
             descriptors = [theirs.fileno()]
@@ -201,10 +200,10 @@ class Sandbox:
         self._watchdog.start()
 
     def cell_begins(self) -> None:
-        self._cell_began = (time.monotonic(), self.cpu_seconds())
+        self._cpu_before_cell = self.cpu_seconds()
 
     def cell_ends(self) -> None:
-        self._cell_began = None
+        self._cpu_before_cell = None
 
     def cpu_seconds(self) -> float:
         return self.cpu_used_before + _usage(self.process.pid)[0]
@@ -214,24 +213,23 @@ class Sandbox:
         if why is not None and self.ended is None:
             self.ended = why
         self._stop.set()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        self._kill()
+        self.process.wait()
+        self.socket.close()
+
+    def _kill(self) -> None:
         for child in _children(self.process.pid):  # process 1 inside: its end ends all the others
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
-        self.process.wait()
-        self.socket.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def _watch(self) -> None:
         while not self._stop.wait(LOOK_EVERY) and self.process.poll() is None:
             why = self._over_limit()
             if why:
                 self.ended = self.ended or why
-                for child in _children(self.process.pid):
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(child, signal.SIGKILL)
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(self.process.pid, signal.SIGKILL)
+                self._kill()
                 return
 
     def _over_limit(self) -> Ended | None:
@@ -245,8 +243,8 @@ class Sandbox:
         if cpu > limits.notebook_cpu_seconds:
             allowed = f"{limits.notebook_cpu_seconds:g} 秒"
             return Ended("time", f"計算時間がノートブック全体で {allowed}を超えました")
-        began = self._cell_began
-        if began and cpu - began[1] > limits.cell_cpu_seconds:
+        before = self._cpu_before_cell
+        if before is not None and cpu - before > limits.cell_cpu_seconds:
             allowed = f"{limits.cell_cpu_seconds:g} 秒"
             return Ended("time", f"計算時間が1つのセルで {allowed}を超えました")
         return None

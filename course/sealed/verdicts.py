@@ -19,20 +19,6 @@ class Kind(StrEnum):
     BY_HAND = "needs a person"
 
 
-IN_JAPANESE = {
-    Kind.PASSED: "合格",
-    Kind.PARTLY: "一部合格",
-    Kind.FAILED: "不合格",
-    Kind.ERROR: "答えの中でエラー",
-    Kind.NOT_ANSWERED: "未解答",
-    Kind.TIME: "時間切れ",
-    Kind.MEMORY: "メモリ超過",
-    Kind.CRASH: "Python が終了",
-    Kind.UNREADABLE: "読めない",
-    Kind.BY_HAND: "人が採点",
-}
-
-
 @dataclass(frozen=True)
 class Verdict:
     """The outcome of one graded cell; `reason` is what the learner may read."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from course.answer_files import read_answers
+from course.answer_files import answer_rounds
 from course.exercises import read_notebook
 from course.layout import Course
 from course.one_process import with_answers
@@ -18,15 +18,6 @@ COURSE = Course.find(ROOT)
 SLUGS = [slug for slug in COURSE.slugs if COURSE.source_notebook(slug).exists()]
 
 
-def rounds(slug, kind):
-    """Notebook number k takes answer number k of every exercise that has so many."""
-    by_exercise = {}
-    for answer in read_answers(ROOT / "tests" / f"{kind}_answers" / slug):
-        by_exercise.setdefault(answer.exercise, []).append(answer)
-    count = max(map(len, by_exercise.values()), default=0)
-    return [{n: a[k] for n, a in by_exercise.items() if k < len(a)} for k in range(count)]
-
-
 def each_round(*kinds):
     """The first round in `make test`, all of them in `make test-long`."""
     return [
@@ -35,7 +26,7 @@ def each_round(*kinds):
         )
         for slug in SLUGS
         for kind in kinds
-        for k, answers in enumerate(rounds(slug, kind))
+        for k, answers in enumerate(answer_rounds(ROOT / "tests" / f"{kind}_answers" / slug))
     ]
 
 

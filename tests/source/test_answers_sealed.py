@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from course.answer_files import read_answers
+from course.answer_files import answer_rounds
 from course.exercises import exercises, nbgrader_metadata, read_notebook
 from course.layout import Course
 from course.one_process import with_answers
@@ -17,21 +17,19 @@ from course.sealed.sandbox import Limits
 from course.sealed.verdicts import Kind
 
 pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 COURSE = Course.find(ROOT)
 SLUGS = [slug for slug in COURSE.slugs if COURSE.source_notebook(slug).exists()]
 
 
-def rounds():
-    """Notebook number k takes answer number k of every exercise that has so many."""
-    for slug in SLUGS:
-        for kind in ("right", "wrong"):
-            by_exercise = {}
-            for answer in read_answers(ROOT / "tests" / f"{kind}_answers" / slug):
-                by_exercise.setdefault(answer.exercise, []).append(answer)
-            for k in range(max(map(len, by_exercise.values()), default=0)):
-                answers = {n: found[k] for n, found in by_exercise.items() if k < len(found)}
-                yield pytest.param(slug, kind, answers, id=f"{slug[:3]}-{kind}-{k}")
+def each_round():
+    return [
+        pytest.param(slug, kind, answers, id=f"{slug[:3]}-{kind}-{k}")
+        for slug in SLUGS
+        for kind in ("right", "wrong")
+        for k, answers in enumerate(answer_rounds(ROOT / "tests" / f"{kind}_answers" / slug))
+    ]
 
 
 def sealed(slug, answers):
@@ -46,7 +44,7 @@ def sealed(slug, answers):
     }
 
 
-@pytest.mark.parametrize("slug, kind, answers", list(rounds()))
+@pytest.mark.parametrize("slug, kind, answers", each_round())
 def test_named_answer_gets_the_verdict_sealed_that_it_is_named_for(slug, kind, answers):
     for name, verdicts in sealed(slug, answers).items():
         passed = all(verdict.kind is Kind.PASSED for verdict in verdicts)

@@ -7,7 +7,6 @@ handle: the object stays where it is.
 """
 
 import sys
-from collections.abc import Iterator
 
 import numpy as np
 
@@ -190,8 +189,7 @@ class Values:
 
     def _take_news(self, news: list) -> None:
         """Arrays that own their memory first, then views, then what may hold both."""
-        by_kind = sorted(news, key=lambda item: ("view" in item[1], "array" not in item[1]))
-        for number, content in by_kind:
+        for number, content in news:
             ((kind, data),) = content.items()
             if number not in self._objects:
                 self._check_new(number)
@@ -199,7 +197,7 @@ class Values:
                     self._enter(number, EMPTY[kind]())
                 elif kind == "generator":
                     self._enter(number, arrays.new_generator(data["kind"]))
-        for number, content in self._bases_first(news):
+        for number, content in sorted(news, key=lambda item: "view" in item[1]):
             ((kind, data),) = content.items()
             if kind in ("array", "view"):
                 self._take_array(number, kind, data)
@@ -212,11 +210,6 @@ class Values:
         for number, _ in news:
             self._blobs, self._waiting = [], []
             self._synced[number] = self._content(self._objects[number])[1]
-
-    @staticmethod
-    def _bases_first(news: list) -> Iterator[list]:
-        yield from (item for item in news if "view" not in item[1])
-        yield from (item for item in news if "view" in item[1])
 
     def _check_new(self, number) -> None:
         if type(number) is not int or number % 2 == self._parity or number < 0:

@@ -43,15 +43,14 @@ class TimeUp(Broken):
 class Wire:
     """Messages over a socket. Sending is safe from several threads."""
 
-    def __init__(self, sock: socket.socket, max_json: int = MAX_JSON, max_blobs: int = MAX_BLOBS):
+    def __init__(self, sock: socket.socket):
         self._socket = sock
-        self._max_json, self._max_blobs = max_json, max_blobs
         self._sending = threading.Lock()
         self.deadline: float | None = None  # of time.monotonic()
         self.last_size = 0  # of the last message received
 
     def send(self, message: dict, blobs: list[bytes] = ()) -> None:
-        head, *parts = pack(message, blobs, self._max_json, self._max_blobs)
+        head, *parts = pack(message, blobs)
         with self._sending:
             try:
                 for part in (head, *parts):
@@ -61,13 +60,10 @@ class Wire:
 
     def receive(self) -> tuple[dict, list[bytes]]:
         magic, json_length, blobs_length = HEAD.unpack(self._read(HEAD.size))
-        if magic != MAGIC or json_length > self._max_json or blobs_length > self._max_blobs:
+        if magic != MAGIC or json_length > MAX_JSON or blobs_length > MAX_BLOBS:
             raise ProtocolError("not a message, or too large a one")
         self.last_size = json_length + blobs_length
         return unpack(self._read(json_length), self._read(blobs_length))
-
-    def close(self) -> None:
-        self._socket.close()
 
     def _write(self, data: bytes) -> None:
         """Never blocks for ever: the other side may have stopped reading."""
@@ -99,11 +95,11 @@ class Wire:
             raise TimeUp
 
 
-def pack(message: dict, blobs: list[bytes], max_json=MAX_JSON, max_blobs=MAX_BLOBS) -> list[bytes]:
+def pack(message: dict, blobs: list[bytes]) -> list[bytes]:
     """The parts of one message; ValueError where it is too large to send."""
     document = json.dumps({**message, "blobs": [len(blob) for blob in blobs]}).encode("ascii")
     total = sum(map(len, blobs))
-    if len(document) > max_json or total > max_blobs:
+    if len(document) > MAX_JSON or total > MAX_BLOBS:
         raise ValueError(f"値が大きすぎます（{(len(document) + total) / 1e6:.0f} MB）")
     return [HEAD.pack(MAGIC, len(document), total), document, *blobs]
 

@@ -65,6 +65,14 @@ def test_feedback_holds_no_line_of_a_hidden_test(pages):
         assert "HIDDEN TESTS" not in page and "verdicts" not in page
 
 
+def test_only_visible_tests_show_expected_values(pages):
+    source, *_ = pages
+    for exercise in exercises(source):
+        for test in exercise.tests:
+            _, _, hidden = test.source.partition("### BEGIN HIDDEN TESTS")
+            assert "shown=True" not in hidden, exercise.name
+
+
 def test_feedback_shows_what_is_wrong_with_each_mistaken_answer(pages):
     _, students, text = pages
     for student, page in zip(students[1:3], text, strict=False):

@@ -287,9 +287,12 @@ def test_any_bytes_are_a_message_or_refused(document):
 
 @pytest.mark.parametrize("kind", sorted(errors.CARRIED))
 def test_every_carried_exception_can_be_made_from_its_description(kind):
-    error = errors.rebuild({"kind": kind, "called": kind, "text": "'W1' がない", "line": "x"})
+    told = {"kind": kind, "called": kind, "text": "'W1' がない", "lines": [["f", 2], ["f", 99]]}
+    error = errors.rebuild(told, {"f": "def f(x):\n    return x"})
     assert type(error) is errors.CARRIED[kind]
-    assert "W1" in str(error) and error.learners_line == "x"
+    assert "W1" in str(error)
+    assert error.learners_line == "答えのセルの 2 行目: return x"
+    assert error.learners_lines == ["2 行目: return x"]
 
 
 def test_arrays_of_the_other_side_have_a_limit_together(ends, monkeypatch):
