@@ -23,6 +23,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
+books = typer.Typer(help="成績簿を、ほかの場所に移す。", no_args_is_help=True)
+app.add_typer(books, name="gradebook")
 Chapter = Annotated[str, typer.Argument(help="章。1_1 のような番号でも、フォルダ名でもよい。")]
 Chapters = Annotated[
     list[str] | None, typer.Argument(help="章（1_1 など）。省略すると、すべての章。")
@@ -44,17 +46,41 @@ def build(chapters: Chapters = None) -> None:
 
 
 @app.command()
-def grade(chapter: Chapter) -> None:
+def grade(
+    chapters: Annotated[list[str], typer.Argument(help="章（1_1 など）。いくつでも。")],
+    students: Annotated[
+        list[str] | None, typer.Option(help="この学生だけ（1人ずつ、何度でも書ける）。")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=0, help="採点するプロセスの数。省略するとコアの数。")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Dask のスケジューラーのアドレス（tcp://… や tls://…）。")
+    ] = None,
+    regrade: Annotated[
+        bool, typer.Option("--regrade", help="全部を採点し直す。成績簿には、まだ入れない。")
+    ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="採点し直すと変わる点を見る。")
+    ] = False,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="採点し直した点を成績簿に入れる。")
+    ] = False,
+) -> None:
     """提出物を採点し、成績表とフィードバックを作る。
 
-    submitted/学籍番号/章/章.ipynb を1つずつ採点する。採点できなかったものは、最後に名前と
-    直し方が出る（そのときの終了コードは 1）。
+    submitted/学籍番号/章/章.ipynb のうち、新しいもの、変わったものを採点する。途中で終わっても、
+    もう一度動かすと続きから。採点できなかったものは、最後に名前と直し方が出る（終了コードは 1）。
     """
-    from course.grading.grade import grade_chapter
+    from course.grading.command import How, grade_chapters
 
+    if (workers is not None and scheduler) or sum([regrade, compare, publish]) > 1:
+        raise CourseError(
+            "--workers と --scheduler、--regrade と --compare と --publish は、どれか1つだけです"
+        )
+    how = How(students or (), workers, scheduler, regrade, compare, publish)
     course = Course.find()
-    report = grade_chapter(course, course.resolve(chapter), console)
-    if report.set_aside:
+    if not grade_chapters(course, course.resolve_all(chapters), console, how):
         raise typer.Exit(1)
 
 

@@ -27,6 +27,11 @@ class Exercise:
         return sum(nbgrader_metadata(cell).get("points") or 0 for cell in graded)
 
     @property
+    def cells(self) -> list[str]:
+        """The grade_ids of the answer and of its tests."""
+        return [nbgrader_metadata(cell)["grade_id"] for cell in (self.answer, *self.tests)]
+
+    @property
     def answer_names(self) -> set[str]:
         """Names that the author's answer binds: what tests may use."""
         return set(bound_names(self.answer.source))

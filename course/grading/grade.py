@@ -1,141 +1,238 @@
-"""`course grade`: from the files in submitted/ to scores, feedback pages and a report."""
+"""`course grade`: from the files in submitted/ to scores, feedback pages and a report.
 
+intake reads what was handed in, pool has it graded, publish writes it down; here they are joined.
+"""
+
+import fcntl
 import json
 import logging
-import tempfile
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 
+import nbformat
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from course.exercises import Exercise, read_notebook
-from course.files import replace_folder
-from course.grading.intake import Intake, Submission, look
+from course.errors import CourseError
+from course.grading.compare import changed_points
+from course.grading.intake import Intake, Submission
+from course.grading.pool import InProcess
+from course.grading.preparation import Prepared, prepare
+from course.grading.progress import show_progress
+from course.grading.publish import Publisher
 from course.grading.report import Problem, Report, SetAside, StudentScores
-from course.grading.scores import Scores
+from course.grading.results import Records, Result, stopped
+from course.grading.runs import GRADE, REGRADE, Run
 from course.grading.show import show_report
-from course.grading.workroom import Workroom, unexpected
+from course.grading.worker import Chapter, Graded, Task, grade
 from course.layout import Course
 from course.nbgrader_setup import programs_on_path
-from course.sealed.nbgrader import ABOUT, UNSAFE
-from course.sealed.rebuild import grade_id
+from course.sealed.nbgrader import UNSAFE
 from course.sealed.sandbox import bubblewrap
-from course.sealed.verdicts import Kind, Verdict, together
-
-LOGS = ".grading"
 
 
-def grade_chapter(course: Course, slug: str, console: Console) -> Report:
-    """Grade everything handed in for one chapter, one by one; no submission stops the others."""
-    intake = look(course, slug)
-    log = course.root / LOGS / f"{slug}.log"
-    with (
-        _logger(log) as logger,
-        programs_on_path(),
-        tempfile.TemporaryDirectory(prefix="course-grade-") as folder,
-    ):
-        room = Workroom(course, slug, Path(folder), logger)
-        if room.sandbox == "bubblewrap":
-            bubblewrap()  # without it, no submission can be graded
-        scores = Scores(room.coursedir, slug, read_notebook(course.source_notebook(slug)))
-        room.register()
-        report = _report(scores, intake, log)
-        if room.sandbox == "none":
-            report.notes.insert(0, UNSAFE)
-        _grade_all(room, scores, intake.submissions, report, console)
-        _compare_with_class_list(scores, intake, report)
-    report.set_aside = [
-        entry._replace(graded_before=(course.root / "autograded" / entry.student / slug).is_dir())
-        for entry in report.set_aside
-    ]
-    _keep_verdicts(report, scores.exercises, log.with_suffix(".verdicts.json"))
-    show_report(report, course, console)
+@dataclass(frozen=True)
+class Options:
+    """How to grade: where, whom, and whether beside the grades that stand."""
+
+    pool: object = field(default_factory=InProcess)
+    students: Collection[str] = ()
+    regrade: bool = False
+    work: Callable[[Chapter, Task], Graded] = grade
+
+
+DEFAULT = Options()
+
+
+def grade_chapter(
+    course: Course, slug: str, console: Console, options: Options = DEFAULT
+) -> Report:
+    """Grade what is new or changed in one chapter; no submission stops the others."""
+    records = Records(course, slug)
+    with desk(course, slug) as (prepared, log):
+        intake = Intake(course, slug, options.students)
+        kind = REGRADE if options.regrade else GRADE
+        run = _run(records, kind, prepared)
+        report = Report(slug, prepared.scores.full_points, log)
+        grading = _Grading(course, prepared, intake, run, report, options)
+        try:
+            grading.all(console)
+        except KeyboardInterrupt:
+            done = "もう一度 course grade を動かすと、続きから採点します"
+            console.print(f"中断しました。{len(report.scores)} 人分は残っています。{done}")
+            raise
+        grading.close()
+        run.finish()
+        records.write_set_aside(_merged(records, report, options.students))
+    if not options.regrade:
+        show_report(report, course, console)
     return report
 
 
-def _keep_verdicts(report: Report, exercises: list[Exercise], path: Path) -> None:
-    """One verdict for every student and exercise, with its reason, for people and programs."""
-    found = {
-        entry.student: {
-            "verdicts": {e.name: _verdict(e, entry) for e in exercises},
-            "tampering": entry.tampering,
+def _run(records: Records, kind: str, prepared: Prepared) -> Run:
+    """A regrade that was broken off with the same tests goes on; all else is a new run."""
+    tests = sha256(prepared.chapter.source.encode()).hexdigest()[:16]
+    about = {"tests": tests, "version": prepared.chapter.version}
+    last = Run.last(records, kind)
+    if kind == REGRADE and last and last.about == {"kind": kind, "finished": False, **about}:
+        return last
+    return Run.new(records, kind, **about)
+
+
+def _merged(records: Records, report: Report, students: Collection[str]) -> list[SetAside]:
+    """With only some students graded, what is known of the others stays."""
+    others = [e for e in records.set_aside() if students and e.student not in students]
+    return [*others, *report.set_aside]
+
+
+class _Grading:
+    """One chapter while it is being graded."""
+
+    def __init__(self, course, prepared, intake, run, report, options):
+        self.course, self.prepared, self.intake, self.run = course, prepared, intake, run
+        self.report, self.options = report, options
+        self.scores = prepared.scores
+        self.publisher = Publisher(course, report.slug, self.scores, prepared.chapter.html)
+        self.log = logging.getLogger("traitlets")
+
+    def all(self, console: Console) -> None:
+        pool, chapter = self.options.pool, self.prepared.chapter
+        self.run.log("started", dashboard=pool.dashboard, folders=len(self.intake.folders))
+        tasks = self._tasks()
+        first = list(islice(tasks, 1))  # nothing handed in: said before any bar is drawn
+        if not first:
+            return
+        with show_progress(console, pool.dashboard, len(self.intake.folders)) as bar:
+            self.publisher.on_wait = bar.waiting
+            work = partial(self.options.work, chapter)
+            for task, outcome in pool.run(work, chain(first, tasks)):
+                self._take(task, outcome)
+                failed = len(self.report.set_aside) + len(self.intake.set_aside)
+                done = len(self.report.scores) + failed
+                bar.at(task.student, done, failed, graded=done - self.report.kept)
+
+    def _tasks(self) -> Iterator[Task]:
+        """What has to be graded; the rest is reported as it stands."""
+        for submission in self.intake.submissions():
+            task = task_of(submission, self.prepared.chapter)
+            if self.options.regrade:
+                result = self.run.result(task.student)
+                done = result is not None and result.key == task.key
+            else:
+                result = self.publisher.is_published(task)
+                done = result is not None and self.publisher.refresh(result)
+            if done:
+                self.report.kept += 1
+                self._report(result)
+            else:
+                yield task
+
+    def _take(self, task: Task, outcome: Graded | Exception) -> None:
+        try:
+            if isinstance(outcome, Exception):
+                raise outcome
+            before = self.publisher.records.published(task.student)
+            if self.options.regrade:
+                self.run.keep(task, outcome)
+                result = self.run.result(task.student)
+            else:
+                result = self.publisher.publish(task, outcome)
+                self.report.changes += changed_points(before, result)
+            self._log_graded(task, outcome)
+            self._report(result)
+        except Exception as error:  # whatever happens to one must not end the batch
+            if isinstance(error, CourseError) and not isinstance(outcome, Exception):
+                raise  # the gradebook is not to be had: it would be the same for all others
+            self.log.error("%s could not be graded", task.student, exc_info=error)
+            self.run.log("set aside", student=task.student, reason=str(error))
+            self.report.set_aside.append(set_aside(f"{task.student}/{self.report.slug}", error))
+
+    def _log_graded(self, task: Task, graded: Graded) -> None:
+        by_exercise = {
+            exercise.name: round(sum(graded.seconds.get(name, 0) for name in exercise.cells), 4)
+            for exercise in self.scores.exercises
         }
-        for entry in report.scores
-    }
-    for entry in report.set_aside:
-        unreadable = Verdict(Kind.UNREADABLE, 0.0, entry.reason).as_dict()
-        about = {"verdicts": {e.name: unreadable for e in exercises}, "tampering": []}
-        found.setdefault(entry.student, about)
-    path.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+        self.run.log(
+            "graded",
+            student=task.student,
+            seconds=round(sum(graded.seconds.values()), 4),
+            points=sum(verdict["points"] for verdict in graded.verdicts.values()),
+            exercises=by_exercise,
+            cells=graded.seconds,
+        )
+
+    def _report(self, result: Result) -> None:
+        student = result.student
+        points = {} if self.options.regrade else self.scores.of(student)
+        page = self.publisher.page_path(student)
+        entry = StudentScores(student, points, page, stopped(result), result.tampering)
+        self.report.scores.append(entry)
+
+    def close(self) -> None:
+        report, intake = self.report, self.intake
+        report.notes = [*([] if self.prepared.chapter.isolated else [UNSAFE]), *intake.notes]
+        report.set_aside = sorted([*intake.set_aside, *report.set_aside])
+        report.set_aside = [
+            entry._replace(graded_before=self.publisher.graded_folder(entry.student).is_dir())
+            for entry in report.set_aside
+        ]
+        report.scores.sort(key=lambda scores: scores.student)
+        if not self.options.students:
+            self._compare_with_class_list()
+
+    def _compare_with_class_list(self) -> None:
+        """Students in the gradebook of whom nothing lies in submitted/."""
+        for student, handed_in in sorted(self.scores.students().items()):
+            if student in self.intake.students:
+                continue
+            if handed_in:
+                self.report.notes.append(
+                    f"{student}：submitted/ に提出物がありません（前に採点した点は残っています）"
+                )
+            else:
+                self.report.not_submitted.append(student)
 
 
-def _verdict(exercise: Exercise, entry: StudentScores) -> dict:
-    if exercise.by_hand:
-        return Verdict(Kind.BY_HAND, entry.points[exercise.name] or 0.0).as_dict()
-    return together([entry.verdicts[grade_id(test)] for test in exercise.tests])
+def task_of(submission: Submission, chapter: Chapter) -> Task:
+    """The key names all that the result depends on: submission, tests and limits."""
+    notebook = nbformat.writes(submission.notebook)
+    parts = notebook, submission.timestamp, chapter.source, asdict(chapter.limits), chapter.isolated
+    key = sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return Task(submission.student, notebook, key, submission.timestamp)
 
 
-def _report(scores: Scores, intake: Intake, log: Path) -> Report:
-    full = {exercise.name: exercise.points for exercise in scores.exercises}
-    return Report(scores.slug, full, log, set_aside=[*intake.set_aside], notes=[*intake.notes])
-
-
-def _grade_all(
-    room: Workroom, scores: Scores, submissions: list[Submission], report: Report, console: Console
-) -> None:
-    columns = TextColumn("採点中"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    student = TextColumn("{task.description}", markup=False)
-    with Progress(*columns, student, console=console, transient=True) as progress:
-        task = progress.add_task("", total=len(submissions))
-        for submission in submissions:
-            progress.update(task, description=submission.student)
-            try:
-                report.scores.append(grade_submission(room, scores, submission))
-            except Exception as error:  # whatever happens to one must not end the batch
-                room.log.exception("%s could not be graded", submission.student)
-                report.set_aside.append(_set_aside(f"{submission.student}/{room.slug}", error))
-            progress.advance(task)
-
-
-def _set_aside(place: str, error: Exception) -> SetAside:
-    problem = error if isinstance(error, Problem) else unexpected(error)
+def set_aside(place: str, error: Exception) -> SetAside:
+    problem = error if isinstance(error, Problem) else Problem.unexpected(error)
     return SetAside(place, problem.reason, problem.action, problem.cause)
 
 
-def grade_submission(room: Workroom, scores: Scores, submission: Submission) -> StudentScores:
-    """Grade one submission and write its feedback page; a Problem if that cannot be done."""
-    student, root = submission.student, room.course.root
-    graded = root / "autograded" / student / room.slug
-    with scores.unchanged_on_failure(student) as confirmed:
-        made = room.grade(submission)
-        scores.keep_confirmed(student, confirmed, before=graded, after=made)
-        pages = room.feedback(student)
-        about = read_notebook(made / f"{room.slug}.ipynb").metadata[ABOUT]
-        replace_folder(made, graded)
-        replace_folder(pages, root / "feedback" / student / room.slug)
-    page = root / "feedback" / student / room.slug / f"{room.slug}.html"
-    verdicts, tampering = about["verdicts"], about["tampering"]
-    return StudentScores(student, scores.of(student), page, verdicts, tampering)
-
-
-def _compare_with_class_list(scores: Scores, intake: Intake, report: Report) -> None:
-    """Students in the gradebook of whom nothing lies in submitted/."""
-    for student, handed_in in scores.students().items():
-        if student in intake.students:
-            continue
-        if handed_in:
-            report.notes.append(
-                f"{student}：submitted/ に提出物がありません（前に採点した点は残っています）"
-            )
-        else:
-            report.not_submitted.append(student)
+@contextmanager
+def desk(course: Course, slug: str) -> Iterator[tuple[Prepared, Path]]:
+    """Everything laid out for one grader: there is room for one only."""
+    records = Records(course, slug)
+    records.folder.mkdir(parents=True, exist_ok=True)
+    with (records.folder / "lock").open("w") as lock, programs_on_path():
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CourseError(
+                f"{slug} は、ほかの course grade が採点しています（終わるまで待ってください）"
+            ) from None
+        log = records.folder / "log.txt"
+        with _logger(log) as logger:
+            prepared = prepare(course, slug, logger)
+            if prepared.chapter.isolated:
+                bubblewrap()  # without it, no submission can be graded
+            yield prepared, log
 
 
 @contextmanager
 def _logger(path: Path):
-    """What nbgrader and its kernels say goes into a file, not over the progress bar."""
-    path.parent.mkdir(exist_ok=True)
+    """What nbgrader says goes into a file, not over the progress bar."""
     handler = logging.FileHandler(path, mode="w", encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("traitlets")

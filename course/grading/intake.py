@@ -5,7 +5,8 @@ Nothing in submitted/ is ever changed.
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -31,42 +32,48 @@ class Submission:
     timestamp: str = ""
 
 
-@dataclass
 class Intake:
-    """What lies in submitted/ for one chapter."""
+    """What lies in submitted/ for one chapter (of some students only, where they are named)."""
 
-    submissions: list[Submission] = field(default_factory=list)
-    set_aside: list[SetAside] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    def __init__(self, course: Course, slug: str, students: Collection[str] = ()):
+        self.set_aside: list[SetAside] = []
+        self.notes: list[str] = []
+        self.students: set[str] = set()  # of whom there is something, gradable or not
+        self._expected = Expected.of(course, slug)
+        folders = _students(course.root / "submitted")
+        self.folders = [path for path in folders if not students or path.name in students]
+        missing = sorted(set(students) - {path.name for path in folders})
+        if missing:
+            raise CourseError(f"submitted/ に {enumerate_names(missing)} のフォルダがありません")
 
-    @property
-    def students(self) -> set[str]:
-        """Students of whom there is something, gradable or not."""
-        return {entry.student for entry in self.set_aside} | {
-            submission.student for submission in self.submissions
-        }
+    def submissions(self) -> Iterator[Submission]:
+        """One after the other, so that memory does not grow with the class.
 
+        What cannot be graded goes into `set_aside`; CourseError if there is nothing at all.
+        """
+        for folder in self.folders:
+            try:
+                submission = _look_at_student(folder, self._expected, self.notes)
+            except Problem as problem:
+                self._put_aside(folder, problem)
+                continue
+            if submission:
+                self.students.add(submission.student)
+                yield submission
+        if not self.students:
+            slug = self._expected.slug
+            raise CourseError(
+                f"{slug} の提出物がありません（submitted/学籍番号/{slug}/{slug}.ipynb に置くか、"
+                "course collect で集めてください）"
+            )
 
-def look(course: Course, slug: str) -> Intake:
-    """Everything in submitted/ that concerns this chapter."""
-    submitted = course.root / "submitted"
-    expected = Expected.of(course, slug)
-    intake = Intake()
-    for entry in _students(submitted):
-        try:
-            _look_at_student(entry, expected, intake)
-        except Problem as problem:
-            place = printable(entry.name)
-            if (entry / slug).is_dir() and not entry.is_symlink():
-                place = f"{place}/{slug}"
-            found = SetAside(place, problem.reason, problem.action, problem.cause)
-            intake.set_aside.append(found)
-    if not intake.submissions and not intake.set_aside:
-        raise CourseError(
-            f"{slug} の提出物がありません（submitted/学籍番号/{slug}/{slug}.ipynb に置くか、"
-            f"nbgrader zip_collect {slug} で集めてください）"
-        )
-    return intake
+    def _put_aside(self, folder: Path, problem: Problem) -> None:
+        place, slug = printable(folder.name), self._expected.slug
+        if (folder / slug).is_dir() and not folder.is_symlink():
+            place = f"{place}/{slug}"
+        found = SetAside(place, problem.reason, problem.action, problem.cause)
+        self.set_aside.append(found)
+        self.students.add(found.student)
 
 
 def _students(submitted: Path) -> list[Path]:
@@ -90,7 +97,8 @@ def _is_dot_file(path: Path) -> bool:
     return path.name.startswith(".") and not path.is_dir()
 
 
-def _look_at_student(folder: Path, expected: Expected, intake: Intake) -> None:
+def _look_at_student(folder: Path, expected: Expected, notes: list[str]) -> Submission | None:
+    """The student's submission, None if only other chapters lie there."""
     slug = expected.slug
     if folder.is_symlink() or not folder.is_dir():
         raise Problem(
@@ -102,15 +110,13 @@ def _look_at_student(folder: Path, expected: Expected, intake: Intake) -> None:
     strays = [path.name for path in entries if path.name not in expected.chapters]
     handed_in = any(path.name == slug for path in entries)
     if not handed_in and entries and not strays:
-        return  # only other chapters
+        return None
     _check_student_id(folder.name)
     if not handed_in:
         raise _no_chapter_folder(folder.name, strays, slug)
     if strays:
-        intake.notes.append(
-            f"{folder.name}：章のフォルダではない {enumerate_names(strays)} は使いません"
-        )
-    intake.submissions.append(_submission(folder / slug, expected, intake))
+        notes.append(f"{folder.name}：章のフォルダではない {enumerate_names(strays)} は使いません")
+    return _submission(folder / slug, expected, notes)
 
 
 def _check_student_id(name: str) -> None:
@@ -135,7 +141,7 @@ def _no_chapter_folder(student: str, strays: list[str], slug: str) -> Problem:
     )
 
 
-def _submission(folder: Path, expected: Expected, intake: Intake) -> Submission:
+def _submission(folder: Path, expected: Expected, notes: list[str]) -> Submission:
     student, wanted = folder.parent.name, f"{expected.slug}.ipynb"
     if folder.is_symlink() or not folder.is_dir():
         reason = "章のフォルダではなく、ファイルかリンクです"
@@ -145,10 +151,10 @@ def _submission(folder: Path, expected: Expected, intake: Intake) -> Submission:
         raise _no_notebook(names, wanted)
     others = [name for name in names if name.endswith(".ipynb") and name != wanted]
     if others:
-        intake.notes.append(
+        notes.append(
             f"{student}：採点したのは {wanted} です。{enumerate_names(others)}は採点していません"
         )
-    timestamp = _timestamp(folder / TIMESTAMP, student, intake)
+    timestamp = _timestamp(folder / TIMESTAMP, student, notes)
     return Submission(student, checked_notebook(folder / wanted, expected), timestamp)
 
 
@@ -170,7 +176,7 @@ def _no_notebook(names: list[str], wanted: str) -> Problem:
     return Problem(Cause.EMPTY, "フォルダが空です", "提出し直してもらってください")
 
 
-def _timestamp(path: Path, student: str, intake: Intake) -> str:
+def _timestamp(path: Path, student: str, notes: list[str]) -> str:
     """When the submission was handed in, if a readable file says so."""
     try:
         if path.is_symlink() or not path.is_file():
@@ -178,6 +184,6 @@ def _timestamp(path: Path, student: str, intake: Intake) -> str:
         text = path.read_text(encoding="utf-8").strip()
         parse_utc(text)
     except (OSError, ValueError, OverflowError):
-        intake.notes.append(f"{student}：{TIMESTAMP} を日時として読めないので、使いません")
+        notes.append(f"{student}：{TIMESTAMP} を日時として読めないので、使いません")
         return ""
     return text

@@ -16,6 +16,7 @@ class Cause(StrEnum):
     UNREADABLE = "unreadable"
     NOT_A_NOTEBOOK = "not a notebook"
     FOREIGN = "foreign"
+    WORKER_DIED = "worker died"
     UNEXPECTED = "unexpected"
 
 
@@ -25,6 +26,16 @@ class Problem(Exception):
     def __init__(self, cause: Cause, reason: str, action: str):
         super().__init__(reason)
         self.cause, self.reason, self.action = cause, reason, action
+
+    @classmethod
+    def unexpected(cls, error: Exception) -> "Problem":
+        """What to say about an error that nobody foresaw."""
+        reason = (str(error).splitlines() or [""])[0][:100]
+        return cls(
+            Cause.UNEXPECTED,
+            f"採点の途中でエラーが起きました（{type(error).__name__}: {reason}）",
+            "ログで原因を確かめてください",
+        )
 
 
 class SetAside(NamedTuple):
@@ -48,7 +59,7 @@ class StudentScores:
     student: str
     points: dict[str, float | None]
     feedback: Path
-    verdicts: dict[str, dict] = field(default_factory=dict)  # by grade_id of the test cells
+    stopped: list[tuple[str, str, str]] = field(default_factory=list)  # test cell, end, reason
     tampering: list[str] = field(default_factory=list)
 
     @property
@@ -59,6 +70,16 @@ class StudentScores:
     def by_hand(self) -> list[str]:
         """Exercises that wait for a person."""
         return [name for name, points in self.points.items() if points is None]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Points that grading gave before and gives now (without what people have added)."""
+
+    student: str
+    before: float
+    after: float
+    cells: tuple[str, ...]  # test cells with other points
 
 
 @dataclass
@@ -72,6 +93,8 @@ class Report:
     set_aside: list[SetAside] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     not_submitted: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)  # points that were others before
+    kept: int = 0  # scores that stood already and still hold
 
 
 def printable(text: str) -> str:

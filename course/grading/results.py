@@ -15,9 +15,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from course.exercises import Exercise
 from course.files import write_atomically
 from course.grading.report import Cause, SetAside
 from course.layout import Course
+from course.sealed.rebuild import grade_id
+from course.sealed.verdicts import Kind, Verdict, together
+
+STOPPED = (Kind.TIME, Kind.MEMORY, Kind.CRASH)
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class Result:
     tampering: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)  # by cell: its grade_id, else its id
     graded_at: str = ""  # for people: clocks may go backwards
+    page_shows: str = ""  # digest of the grades with which the feedback page was made
 
     def write(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -46,6 +52,26 @@ class Result:
             return None
 
 
+def stopped(result: Result) -> list[tuple[str, str, str]]:
+    """Test cells whose answer had to be stopped: name, kind of the end, reason."""
+    return [
+        (name, verdict["kind"], verdict["reason"])
+        for name, verdict in result.verdicts.items()
+        if verdict["kind"] in STOPPED
+    ]
+
+
+def by_exercise(result: Result, exercises: list[Exercise]) -> dict[str, dict]:
+    """One verdict for every exercise, with its reason; those for a person say so."""
+    return {exercise.name: _verdict(result, exercise) for exercise in exercises}
+
+
+def _verdict(result: Result, exercise: Exercise) -> dict:
+    if exercise.by_hand:
+        return Verdict(Kind.BY_HAND, 0.0).as_dict()
+    return together([result.verdicts[grade_id(test)] for test in exercise.tests])
+
+
 class Records:
     """The folder .grading/CHAPTER."""
 
@@ -55,6 +81,10 @@ class Records:
 
     def published(self, student: str) -> Result | None:
         return Result.read(self.published_folder, student)
+
+    def forget(self, student: str) -> None:
+        """From now until the next record, nothing is known to be published."""
+        (self.published_folder / f"{student}.json").unlink(missing_ok=True)
 
     def all_published(self) -> Iterator[Result]:
         """The results that stand in the gradebook, by student."""

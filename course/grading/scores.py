@@ -1,112 +1,170 @@
-"""Read the scores from nbgrader's gradebook, and keep it honest when a submission fails."""
+"""nbgrader's gradebook as the grading of one chapter sees it: read, and written in one transaction.
 
+One submission is saved wholly or not at all: nbgrader's own methods commit after every step, so a
+grader that was killed, or a full disk, would leave half of the points behind.
+"""
+
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.coursedir import CourseDirectory
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    GradeCell,
+    Gradebook,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 
 from course.exercises import Exercise, exercises, nbgrader_metadata, read_notebook
+from course.grading.feedback import Grades
+from course.grading.worker import NO_RESPONSE, Graded, Task
 
-GRADE_VALUES = ("auto_score", "manual_score", "extra_credit", "needs_manual_grade")
-
-
-@dataclass(frozen=True)
-class _Snapshot:
-    """What the gradebook holds about one submission."""
-
-    timestamp: datetime | None
-    grades: dict[str, dict]
-
-    @property
-    def confirmed_by_hand(self) -> set[str]:
-        """Graded cells whose points a person has given and that ask for no other look."""
-        return {
-            name
-            for name, grade in self.grades.items()
-            if grade["manual_score"] is not None and not grade["needs_manual_grade"]
-        }
+Penalty = Callable[[str, float, float], float | None]  # student, score, seconds late
 
 
 class Scores:
-    """The gradebook's view of one chapter."""
+    """The gradebook's view of one chapter; `penalty` says what being late costs."""
 
-    def __init__(self, coursedir: CourseDirectory, slug: str, notebook: NotebookNode):
-        self.coursedir, self.slug = coursedir, slug
+    def __init__(
+        self, db_url: str, course_id: str, slug: str, notebook: NotebookNode, penalty: Penalty
+    ):
+        self._place, self.slug, self._penalty = (db_url, course_id), slug, penalty
         self.exercises = exercises(notebook)
 
-    def _gradebook(self) -> Gradebook:
-        return Gradebook(self.coursedir.db_url, self.coursedir.course_id)
+    @property
+    def full_points(self) -> dict[str, float]:
+        return {exercise.name: exercise.points for exercise in self.exercises}
+
+    @contextmanager
+    def transaction(self) -> Iterator[Gradebook]:
+        """What happens inside is kept at its end, or not at all."""
+        with Gradebook(*self._place) as book:
+            commit, book.db.commit = book.db.commit, book.db.flush
+            try:
+                yield book
+                commit()
+            except BaseException:
+                book.db.rollback()
+                raise
+
+    def students(self) -> dict[str, bool]:
+        """Every student in the gradebook, and whether a submission of this chapter is."""
+        with Gradebook(*self._place) as book:
+            of_chapter = book.db.query(SubmittedAssignment.student_id).join(Assignment)
+            handed_in = {name for (name,) in of_chapter.filter(Assignment.name == self.slug)}
+            return {name: name in handed_in for (name,) in book.db.query(Student.id)}
+
+    def checksums(self) -> dict[str, str]:
+        """Of the graded cells as they were handed out."""
+        with Gradebook(*self._place) as book:
+            cells = book.find_notebook(self.slug, self.slug).source_cells
+            return {cell.name: cell.checksum for cell in cells if cell.checksum}
+
+    def grades(self, student: str) -> Grades | None:
+        """What the gradebook holds of a student, None where there is no submission."""
+        with Gradebook(*self._place) as book:
+            try:
+                return _grades_in(book, self._notebook(book, student))
+            except MissingEntry:
+                return None
 
     def of(self, student: str) -> dict[str, float | None]:
         """Points per exercise; None where a person has to grade."""
-        with self._gradebook() as gradebook:
-            grades = self._grades(gradebook, student)
+        with Gradebook(*self._place) as book:
+            grades = _rows(book, Grade, self._notebook(book, student))
             return {
                 exercise.name: _points([grades[name] for name in _graded_cells(exercise)])
                 for exercise in self.exercises
             }
 
-    def _grades(self, gradebook: Gradebook, student: str) -> dict:
-        notebook = gradebook.find_submission_notebook(self.slug, self.slug, student)
-        return {grade.name: grade for grade in notebook.grades}
+    def save(self, book: Gradebook, task: Task, graded: Graded) -> Grades:
+        """Write new verdicts beside what people have given; the grades as they then are."""
+        book.update_or_create_student(task.student)
+        handed_in = {"timestamp": task.timestamp} if task.timestamp else {}
+        submission = book.update_or_create_submission(self.slug, task.student, **handed_in)
+        notebook = self._notebook(book, task.student)
+        for name, grade in _rows(book, Grade, notebook).items():
+            by_hand = name not in graded.verdicts
+            untouched = graded.grades.comments.get(name) == NO_RESPONSE
+            unknown = by_hand and not untouched
+            grade.auto_score = None if unknown else graded.grades.cells[name][0]
+            grade.needs_manual_grade = unknown or grade.manual_score is not None
+        for name, comment in _rows(book, Comment, notebook).items():
+            comment.auto_comment = graded.grades.comments.get(name)
+        self._take_off(book, submission, notebook)
+        return _grades_in(book, notebook)
 
-    def students(self) -> dict[str, bool]:
-        """Every student in the gradebook, and whether a submission of this chapter is."""
-        with self._gradebook() as gradebook:
-            submissions = gradebook.assignment_submissions(self.slug)
-            handed_in = {submission.student.id for submission in submissions}
-            return {student.id: student.id in handed_in for student in gradebook.students}
+    def _take_off(
+        self, book: Gradebook, submission: SubmittedAssignment, notebook: SubmittedNotebook
+    ) -> None:
+        """What being late costs, between 0 and the whole score."""
+        notebook.late_submission_penalty = None
+        book.db.flush()
+        book.db.expire_all()  # totals are computed by the database
+        late = submission.total_seconds_late
+        if late > 0:
+            penalty = self._penalty(submission.student.id, notebook.score, late)
+            if penalty is not None:
+                notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)
+                book.db.flush()
 
-    @contextmanager
-    def unchanged_on_failure(self, student: str):
-        """A submission that fails leaves the gradebook as it was; new students not at all.
-
-        Gives the names of the graded cells whose points a person has given.
-        """
-        known = self.students()
-        before = self._snapshot(student) if known.get(student) else None
+    def confirmed_by_hand(self, book: Gradebook, student: str) -> set[str]:
+        """Graded cells whose points a person has given and that ask for no other look."""
         try:
-            yield before.confirmed_by_hand if before else set()
-        except BaseException:
-            self._restore(student, before, known)
-            raise
+            grades = _rows(book, Grade, self._notebook(book, student))
+        except MissingEntry:
+            return set()
+        return {
+            name
+            for name, grade in grades.items()
+            if grade.manual_score is not None and not grade.needs_manual_grade
+        }
 
-    def _snapshot(self, student: str) -> "_Snapshot":
-        with self._gradebook() as gradebook:
-            timestamp = gradebook.find_submission(self.slug, student).timestamp
-            grades = self._grades(gradebook, student).items()
-            values = {name: {key: getattr(g, key) for key in GRADE_VALUES} for name, g in grades}
-            return _Snapshot(timestamp, values)
-
-    def _restore(self, student: str, before: "_Snapshot | None", known: dict[str, bool]) -> None:
-        with self._gradebook() as gradebook:
-            if before is None:
-                _ignore_missing(gradebook.remove_submission, self.slug, student)
-                if student not in known:
-                    _ignore_missing(gradebook.remove_student, student)
-                return
-            gradebook.find_submission(self.slug, student).timestamp = before.timestamp
-            for name, grade in self._grades(gradebook, student).items():
-                for key, value in before.grades.get(name, {}).items():
-                    setattr(grade, key, value)
-            gradebook.db.commit()
-
-    def keep_confirmed(self, student: str, names: set[str], before: Path, after: Path) -> None:
-        """nbgrader asks for another look at every regrade: only a changed answer needs one."""
+    def keep_confirmed(
+        self, book: Gradebook, student: str, names: set[str], before: Path, after: NotebookNode
+    ) -> None:
+        """Only a changed answer needs another look at points that a person has given."""
         if not names:
             return
-        old, new = _answers(before), _answers(after)
-        with self._gradebook() as gradebook:
-            grades = self._grades(gradebook, student)
-            for exercise in self.exercises:
-                if exercise.name in old and old[exercise.name] == new.get(exercise.name):
-                    for name in names.intersection(_graded_cells(exercise)):
-                        grades[name].needs_manual_grade = False
-            gradebook.db.commit()
+        old, new = _answers_in(before), _answers(after)
+        grades = _rows(book, Grade, self._notebook(book, student))
+        for exercise in self.exercises:
+            if exercise.name in old and old[exercise.name] == new.get(exercise.name):
+                for name in names.intersection(_graded_cells(exercise)):
+                    grades[name].needs_manual_grade = False
+
+    def _notebook(self, book: Gradebook, student: str) -> SubmittedNotebook:
+        return book.find_submission_notebook(self.slug, self.slug, student)
+
+
+def _rows(book: Gradebook, kind: type, notebook: SubmittedNotebook) -> dict:
+    """The Grades or Comments of a submission by the name of their cell: one query for all."""
+    rows = book.db.query(BaseCell.name, kind).join(kind, kind.cell_id == BaseCell.id)
+    return dict(rows.filter(kind.notebook_id == notebook.id).all())
+
+
+def _grades_in(book: Gradebook, notebook: SubmittedNotebook) -> Grades:
+    full = dict(
+        book.db.query(GradeCell.name, GradeCell.max_score)
+        .filter(GradeCell.notebook_id == notebook.notebook_id)
+        .all()
+    )
+    grades = _rows(book, Grade, notebook)
+    comments = _rows(book, Comment, notebook)
+    return Grades(
+        {name: (float(grade.score), float(full[name])) for name, grade in grades.items()},
+        {name: comment.comment for name, comment in comments.items()},
+        float(notebook.score),
+        float(sum(full.values())),
+        float(notebook.late_submission_penalty or 0),
+    )
 
 
 def _graded_cells(exercise: Exercise) -> list[str]:
@@ -120,18 +178,13 @@ def _points(grades: list) -> float | None:
     return sum(grade.score for grade in grades)
 
 
-def _answers(folder: Path) -> dict[str, str]:
+def _answers(notebook: NotebookNode) -> dict[str, str]:
+    return {exercise.name: exercise.answer.source for exercise in exercises(notebook)}
+
+
+def _answers_in(folder: Path) -> dict[str, str]:
     """The answers in a graded notebook, none where it does not exist (yet)."""
     found = {}
     for path in folder.glob("*.ipynb"):
-        found |= {
-            exercise.name: exercise.answer.source for exercise in exercises(read_notebook(path))
-        }
+        found |= _answers(read_notebook(path))
     return found
-
-
-def _ignore_missing(remove, *names: str) -> None:
-    try:
-        remove(*names)
-    except MissingEntry:
-        return

@@ -8,14 +8,14 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from course.grading.report import Report, StudentScores
+from course.grading.report import Change, Report, StudentScores
 from course.layout import Course
 from course.sealed.verdicts import Kind
 
 WIDTH = 100
 MANY = 8
 BY_HAND = "要採点"
-STOPPED = {Kind.TIME: "時間切れ", Kind.MEMORY: "メモリ超過", Kind.CRASH: "Python が終了"}
+IN_JAPANESE = {Kind.TIME: "時間切れ", Kind.MEMORY: "メモリ超過", Kind.CRASH: "Python が終了"}
 
 
 def show_report(report: Report, course: Course, console: Console) -> None:
@@ -101,6 +101,30 @@ def _not_full(scores: StudentScores, report: Report) -> str:
     return "すべて" if len(names) == len(report.full_points) else "、".join(names)
 
 
+def show_changes(
+    slug: str, graded: int, changes: list[Change], new: list[str], console: Console
+) -> None:
+    """What a regrade would change."""
+    if changes:
+        table = Table(title=f"{slug}　採点し直すと変わる点", box=box.SIMPLE_HEAD)
+        table.title_justify, table.title_style = "left", "bold"
+        table.add_column("学籍番号", no_wrap=True)
+        for heading in ("今", "採点し直すと", "差"):
+            table.add_column(heading, justify="right", no_wrap=True)
+        table.add_column("変わるテスト", overflow="fold")
+        for change in changes:
+            difference = f"{change.after - change.before:+g}"
+            points = f"{change.before:g}", f"{change.after:g}", difference
+            table.add_row(Text(change.student), *points, "、".join(change.cells))
+        console.print(table)
+    lines = [f"{slug}：採点し直した {graded} 人のうち、点が変わるのは {len(changes)} 人です"]
+    if new:
+        lines.append(f"まだ点がない {len(new)} 人：{'、'.join(new)}")
+    lines.append(f"成績簿に入れるには course grade {slug} --publish")
+    for line in lines:
+        console.print(Text(line), soft_wrap=True)
+
+
 def _remarks(report: Report) -> list[str]:
     lines = []
     if any(scores.by_hand for scores in report.scores):
@@ -108,6 +132,13 @@ def _remarks(report: Report) -> list[str]:
             f"{BY_HAND}：人が採点する問題です（合計には入っていません）。"
             "jupyter lab の formgrader で点を付け、もう一度 course grade を動かします。"
         )
+    if report.kept:
+        lines.append(f"採点済みで、提出物もテストも変わっていない {report.kept} 人は、前のままです")
+    if report.changes:
+        lines.append(
+            f"前の採点から点が変わった {len(report.changes)} 人（人が付けた点は含みません）"
+        )
+        lines += [f"  {c.student}：{c.before:g} → {c.after:g}" for c in report.changes]
     lines += [f"注意　{note}" for note in report.notes]
     lines += _stopped(report) + _tampering(report)
     if report.not_submitted:
@@ -119,11 +150,9 @@ def _remarks(report: Report) -> list[str]:
 def _stopped(report: Report) -> list[str]:
     """Answers that had to be stopped: each costs its own exercise only."""
     found = [
-        f"  {scores.student} の {name.removesuffix('_test')}："
-        f"{STOPPED[verdict['kind']]}（{verdict['reason']}）"
+        f"  {scores.student} の {name.removesuffix('_test')}：{IN_JAPANESE[kind]}（{reason}）"
         for scores in report.scores
-        for name, verdict in scores.verdicts.items()
-        if verdict["kind"] in STOPPED
+        for name, kind, reason in scores.stopped
     ]
     return ["実行の途中で止めた答え（その問題だけが0点）", *found] if found else []
 

@@ -52,12 +52,14 @@ class Outcome:
 
     notebook: NotebookNode
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)  # of each cell: its grade_id, or its id
 
 
 def execute(notebook: NotebookNode, source: NotebookNode, limits: Limits, isolated=True) -> Outcome:
     """Grade a rebuilt notebook; CourseError only for what is not the learner's doing."""
     graded = _Run(notebook, source, limits, isolated, hidden_tests=True)
-    verdicts = graded.outcome().verdicts
+    found = graded.outcome()
+    verdicts = found.verdicts
     shown = _Run(notebook, source, limits, isolated, hidden_tests=False)
     shown.progress = graded.progress
     outcome = shown.outcome()
@@ -69,7 +71,7 @@ def execute(notebook: NotebookNode, source: NotebookNode, limits: Limits, isolat
                 verdicts[name] = replace(verdicts[name], reason=told)
             else:
                 cell.outputs = judged.outputs
-    return Outcome(outcome.notebook, verdicts)
+    return Outcome(outcome.notebook, verdicts, found.seconds)
 
 
 def _passed(verdict: Verdict) -> bool:
@@ -119,23 +121,27 @@ class _Run:
         self.session: Session | None = None
         self.cpu = 0.0
         self.verdicts: dict[str, Verdict] = {}
+        self.seconds: dict[str, float] = {}
 
     def outcome(self) -> Outcome:
         try:
             for number, cell in enumerate(self.notebook.cells):
                 if cell.cell_type != "code":
                     continue
+                began = time.monotonic()
                 if is_test(cell):
                     cell.outputs = self._test(cell)
                 else:
                     cell.outputs = self._learners(cell)
+                name = nbgrader_metadata(cell).get("grade_id", cell.id)
+                self.seconds[name] = round(time.monotonic() - began, 4)
                 cell.execution_count = number + 1
                 for output in cell.outputs:
                     if output.output_type == "execute_result":
                         output.execution_count = number + 1
         finally:
             self._close()
-        return Outcome(self.notebook, self.verdicts)
+        return Outcome(self.notebook, self.verdicts, self.seconds)
 
     # ---- the sandbox ---------------------------------------------------------------------
 

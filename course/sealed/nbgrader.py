@@ -78,12 +78,15 @@ class SealedExecute(NbGraderPreprocessor):
     disk = Integer(Limits.disk, help="/tmp and home (MB each)").tag(config=True)
     output = Integer(Limits.output, help="All outputs together (MB)").tag(config=True)
 
+    @property
+    def limits(self) -> Limits:
+        return Limits(**{field.name: getattr(self, field.name) for field in fields(Limits)})
+
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         isolated = self.sandbox != "none"
         if not isolated:
             self.log.warning(UNSAFE)
-        limits = Limits(**{field.name: getattr(self, field.name) for field in fields(Limits)})
-        outcome = execute(nb, source_notebook(resources), limits, isolated)
+        outcome = execute(nb, source_notebook(resources), self.limits, isolated)
         verdicts = {name: verdict.as_dict() for name, verdict in outcome.verdicts.items()}
         about = {**nb.metadata.get(ABOUT, {}), "verdicts": verdicts, "sandbox": self.sandbox}
         outcome.notebook.metadata[ABOUT] = about
@@ -113,11 +116,16 @@ class HideTests(GetGrades):
     """For feedback: no tests, and nothing that only instructors may read."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        nb.metadata.pop(ABOUT, None)
-        for cell in nb.cells:
-            if is_test(cell):
-                cell.source = "# テスト（見えている部分は、やってみようのノートブックにあります）"
-        return super().preprocess(nb, resources)
+        return super().preprocess(hide_tests(nb), resources)
+
+
+def hide_tests(notebook: NotebookNode) -> NotebookNode:
+    """The same notebook, changed."""
+    notebook.metadata.pop(ABOUT, None)
+    for cell in notebook.cells:
+        if is_test(cell):
+            cell.source = "# テスト（見えている部分は、やってみようのノートブックにあります）"
+    return notebook
 
 
 def configure(config) -> None:

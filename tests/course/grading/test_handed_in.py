@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course.errors import CourseError
-from course.grading.intake import MAX_STUDENT_ID, look
+from course.grading.intake import MAX_STUDENT_ID, Intake
 from course.grading.notebook_file import MAX_BYTES
 from course.sealed.rebuild import rebuild
 
@@ -138,8 +138,8 @@ def graded(tiny_class):
 @pytest.mark.parametrize(("make", "reason", "action"), BAD_FILES.values(), ids=BAD_FILES)
 def test_bad_file_is_set_aside_with_reason_and_what_to_do(tiny, make, reason, action):
     tiny.hand_in("s1", make(tiny))
-    intake = look(tiny.course, tiny.slug)
-    assert not intake.submissions
+    intake = Intake(tiny.course, tiny.slug)
+    assert not list(intake.submissions())
     (entry,) = intake.set_aside
     assert entry.place == "s1/1_1_doubling"
     assert reason in entry.reason and action in entry.action
@@ -149,8 +149,8 @@ def test_bad_file_is_set_aside_with_reason_and_what_to_do(tiny, make, reason, ac
 def test_bad_name_is_set_aside_with_reason_and_what_to_do(tiny, place, reason, action):
     student, folder, name = place
     tiny.hand_in(student, tiny.solved(), name, slug=folder)
-    intake = look(tiny.course, tiny.slug)
-    assert not intake.submissions
+    intake = Intake(tiny.course, tiny.slug)
+    assert not list(intake.submissions())
     (entry,) = intake.set_aside
     assert entry.student == student
     assert reason in entry.reason and action in entry.action
@@ -159,7 +159,7 @@ def test_bad_name_is_set_aside_with_reason_and_what_to_do(tiny, place, reason, a
 @pytest.mark.parametrize("student", ["s1", "2024-001", "a.b_c@example.jp", "s" * MAX_STUDENT_ID])
 def test_ordinary_student_id_is_accepted(tiny, student):
     tiny.hand_in(student, tiny.solved())
-    assert [s.student for s in look(tiny.course, tiny.slug).submissions] == [student]
+    assert [s.student for s in Intake(tiny.course, tiny.slug).submissions()] == [student]
 
 
 def test_metadata_changed_by_the_student_is_replaced_by_that_of_source(tiny):
@@ -170,7 +170,7 @@ def test_metadata_changed_by_the_student_is_replaced_by_that_of_source(tiny):
                 cell.metadata.nbgrader.update(points=99, grade=False, schema_version=99)
 
     tiny.hand_in("s1", tiny.solved(change))
-    (submission,) = look(tiny.course, tiny.slug).submissions
+    (submission,) = Intake(tiny.course, tiny.slug).submissions()
     source = nbformat.read(tiny.course.source_notebook(tiny.slug), as_version=4)
     rebuilt = rebuild(submission.notebook, source)
     assert [c.metadata for c in rebuilt.notebook.cells] == [c.metadata for c in source.cells]
@@ -179,7 +179,7 @@ def test_metadata_changed_by_the_student_is_replaced_by_that_of_source(tiny):
 
 def test_no_submission_at_all_says_where_to_put_it(tiny):
     with pytest.raises(CourseError, match="submitted/学籍番号/1_1_doubling/1_1_doubling.ipynb"):
-        look(tiny.course, tiny.slug)
+        list(Intake(tiny.course, tiny.slug).submissions())
 
 
 def test_hidden_files_and_other_chapters_are_no_submissions(tiny):
@@ -187,8 +187,8 @@ def test_hidden_files_and_other_chapters_are_no_submissions(tiny):
     tiny.hand_in("s2", other_chapter(tiny), f"{tiny.other}.ipynb", slug=tiny.other)
     (tiny.course.root / "submitted" / ".DS_Store").write_text("x", encoding="utf-8")
     (tiny.course.root / "submitted" / "s1" / "Thumbs.db").write_text("x", encoding="utf-8")
-    intake = look(tiny.course, tiny.slug)
-    assert [s.student for s in intake.submissions] == ["s1"]
+    intake = Intake(tiny.course, tiny.slug)
+    assert [s.student for s in intake.submissions()] == ["s1"]
     assert not intake.set_aside and not intake.notes
 
 
@@ -197,8 +197,8 @@ def test_unreadable_timestamp_is_noted_and_left_out(tiny):
     tiny.hand_in("s1", "きのう", "timestamp.txt")
     tiny.hand_in("s2", tiny.solved())
     tiny.hand_in("s2", "2026-04-01 12:00:00 UTC", "timestamp.txt")
-    intake = look(tiny.course, tiny.slug)
-    assert [s.timestamp for s in intake.submissions] == ["", "2026-04-01 12:00:00 UTC"]
+    intake = Intake(tiny.course, tiny.slug)
+    assert [s.timestamp for s in intake.submissions()] == ["", "2026-04-01 12:00:00 UTC"]
     assert intake.notes == ["s1：timestamp.txt を日時として読めないので、使いません"]
 
 

@@ -1,15 +1,16 @@
 """Grading again: what changed is scored anew, what fails keeps what there was."""
 
+import errno
 import shutil
 from copy import deepcopy
+from dataclasses import replace
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
 from course.errors import CourseError
-from course.grading import grade as grade_module
-from course.grading.workroom import Workroom
+from course.grading import publish
 
 pytestmark = pytest.mark.slow
 WRONG = "def double(x):\n    return -2 * x"
@@ -115,7 +116,19 @@ def test_students_without_submission_are_named(rounds):
 
 def test_grading_twice_gives_the_same_report(rounds):
     _, second, third, *_ = rounds
-    assert third == second
+    assert replace(third, changes=second.changes, kept=second.kept) == second
+
+
+def test_only_what_is_new_or_changed_is_graded(rounds):
+    first, second, third, *_ = rounds
+    assert (first.kept, second.kept, third.kept) == (0, 0, 3)  # second: the tests have changed
+    assert not first.changes and not third.changes
+
+
+def test_changed_points_are_named_with_the_points_of_before(rounds):
+    _, second, _, screen, _ = rounds
+    assert ("fixed", 2, 7) in {(c.student, c.before, c.after) for c in second.changes}
+    assert "  fixed：2 → 7" in screen
 
 
 def test_cells_added_to_source_after_grading_are_refused_with_what_to_do(tiny, monkeypatch):
@@ -132,11 +145,12 @@ def test_cells_added_to_source_after_grading_are_refused_with_what_to_do(tiny, m
         tiny.grade()
 
 
-def test_feedback_that_fails_leaves_no_half_graded_student(tiny, monkeypatch):
-    def fail(self, student):
-        raise OSError("No space left on device")
+def full_disk(*arguments):
+    raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Workroom, "feedback", fail)
+
+def test_page_that_cannot_be_written_leaves_no_half_graded_student(tiny, monkeypatch):
+    monkeypatch.setattr(publish, "replace_folder", full_disk)
     tiny.hand_in("s1", tiny.solved())
     report, screen = tiny.grade()
     assert not report.scores and "No space left on device" in screen
@@ -144,27 +158,27 @@ def test_feedback_that_fails_leaves_no_half_graded_student(tiny, monkeypatch):
     with gradebook(tiny) as book:
         assert not book.students
     assert "No space left on device" in report.log.read_text(encoding="utf-8")
+    monkeypatch.undo()
+    report, _ = tiny.grade()
+    assert scores_of(report)["s1"]["double"] == 3 and not report.set_aside
 
 
-def test_regrade_whose_feedback_fails_keeps_the_points_of_before(tiny, monkeypatch):
+def test_regrade_that_cannot_be_written_keeps_the_points_of_before(tiny, monkeypatch):
     tiny.hand_in("s1", tiny.solved())
     tiny.grade()
     before = stored(tiny, "s1"), tiny.files("autograded", "feedback")
     tiny.hand_in("s1", tiny.solved(double=WRONG))
-    monkeypatch.setattr(Workroom, "feedback", lambda self, student: 1 / 0)
+    monkeypatch.setattr(publish, "replace_folder", full_disk)
     report, _ = tiny.grade()
     assert report.set_aside[0].graded_before
     assert (stored(tiny, "s1"), tiny.files("autograded", "feedback")) == before
 
 
 def test_interrupting_the_grading_stops_it_and_leaves_no_entry(tiny, monkeypatch):
-    def interrupt(self, submission):
-        with gradebook(tiny) as book:
-            book.update_or_create_student(submission.student)
-            book.update_or_create_submission(tiny.slug, submission.student)
+    def interrupt(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(grade_module.Workroom, "grade", interrupt)
+    monkeypatch.setattr(publish, "replace_folder", interrupt)
     tiny.hand_in("s1", tiny.solved())
     with pytest.raises(KeyboardInterrupt):
         tiny.grade()

@@ -1,0 +1,57 @@
+"""What the options of `course grade` mean."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from course.grading.grade import Options, grade_chapter
+from course.grading.pool import Cluster, InProcess, cores, local_cluster, remote_cluster
+from course.grading.regrade import compare, publish_regrade
+from course.layout import Course
+from course.nbgrader_setup import load_config
+from course.sealed.nbgrader import SealedExecute
+
+
+@dataclass(frozen=True)
+class How:
+    """Whom, where, and whether beside the grades that stand."""
+
+    students: Collection[str] = ()
+    workers: int | None = None
+    scheduler: str | None = None
+    regrade: bool = False
+    compare: bool = False
+    publish: bool = False
+
+
+def grade_chapters(course: Course, slugs: list[str], console: Console, how: How) -> bool:
+    """Do it for each chapter; whether nothing is left for a person to look at."""
+    if how.compare:
+        for slug in slugs:
+            compare(course, slug, console)
+        return True
+    if how.publish:
+        return not [name for slug in slugs for name in publish_regrade(course, slug, console)]
+    with pool(course, how) as workers:
+        options = Options(workers, how.students, how.regrade)
+        reports = [grade_chapter(course, slug, console, options) for slug in slugs]
+    if how.regrade:
+        for slug in slugs:
+            compare(course, slug, console)
+    return not any(report.set_aside for report in reports)
+
+
+@contextmanager
+def pool(course: Course, how: How) -> Iterator[InProcess | Cluster]:
+    """Without another word: a worker on every core."""
+    if how.scheduler:
+        isolated = SealedExecute(config=load_config(course)).sandbox != "none"
+        with remote_cluster(how.scheduler, isolated) as cluster:
+            yield cluster
+    elif how.workers == 0:
+        yield InProcess()
+    else:
+        with local_cluster(how.workers or cores()) as cluster:
+            yield cluster

@@ -1,0 +1,149 @@
+"""Where submissions are graded: in this process, on its cores, or on a cluster, through Dask.
+
+All give back each task with what became of it: a Graded, or the exception that ended it. Workers
+get everything with the task, so they share neither a disk nor the gradebook with this process.
+"""
+
+import itertools
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+
+from course.errors import CourseError
+from course.grading.report import Cause, Problem
+from course.grading.worker import Graded, Task, ready, version
+
+Work = Callable[[Task], Graded]
+Done = tuple[Task, Graded | Exception]
+MEMORY = "2GB"  # of one worker; the sandbox beside it has limits of its own
+ATTEMPTS = 3  # a submission whose worker dies is tried again twice
+CONNECT_SECONDS = 20
+
+
+class InProcess:
+    """One after the other, here."""
+
+    dashboard = ""
+
+    def run(self, work: Work, tasks: Iterable[Task]) -> Iterator[Done]:
+        for task in tasks:
+            try:
+                yield task, work(task)
+            except Exception as error:  # whatever happens to one must not end the batch
+                yield task, error
+
+
+class Cluster:
+    """Workers of a Dask scheduler. Each has one submission in hand and gets no more in advance:
+    if it dies, there is no doubt about which one killed it."""
+
+    def __init__(self, client):
+        self._client = client
+        self._numbers = itertools.count()
+
+    @property
+    def dashboard(self) -> str:
+        return self._client.dashboard_link
+
+    def run(self, work: Work, tasks: Iterable[Task]) -> Iterator[Done]:
+        from distributed import as_completed
+
+        tasks, running, finished = iter(tasks), {}, as_completed()
+        try:
+            while self._hand_out(work, tasks, running, finished):
+                future = next(finished)
+                task = running.pop(future)
+                self._hand_out(work, tasks, running, finished)  # before the caller takes its time
+                yield task, _outcome(future)
+        finally:
+            self._client.cancel(list(running))
+
+    def _hand_out(self, work: Work, tasks: Iterator[Task], running: dict, finished) -> bool:
+        """Give every free worker a submission; whether any is being graded."""
+        for task in itertools.islice(tasks, max(0, self._capacity() - len(running))):
+            key = f"grade-{next(self._numbers)}"  # no names: the dashboard shows it
+            future = self._client.submit(work, task, key=key, pure=False)
+            running[future] = task
+            finished.add(future)
+        return bool(running)
+
+    def _capacity(self) -> int:
+        return max(1, sum(self._client.nthreads().values()))
+
+
+def _outcome(future) -> Graded | Exception:
+    from distributed import KilledWorker
+
+    try:
+        return future.result()
+    except KilledWorker:
+        return Problem(
+            Cause.WORKER_DIED,
+            f"採点するプロセスが {ATTEMPTS} 回とも途中で終了しました（メモリ不足など）",
+            "提出物を見て、採点するか、出し直してもらうかを決めてください",
+        )
+    except CancelledError:
+        raise CourseError(
+            "スケジューラーとの接続が切れました。スケジューラーを確かめて、もう一度 course grade を"
+            "動かすと、続きから採点します"
+        ) from None
+    except Exception as error:
+        return error
+
+
+@contextmanager
+def local_cluster(workers: int) -> Iterator[Cluster]:
+    """Worker processes on this machine, which end with this process."""
+    import dask
+    from distributed import Client, LocalCluster
+
+    settings = {
+        "distributed.scheduler.allowed-failures": ATTEMPTS - 1,
+        "distributed.admin.low-level-log-length": 100,
+        "distributed.worker.daemon": True,
+    }
+    with (
+        dask.config.set(settings),
+        LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            memory_limit=MEMORY,
+            dashboard_address="127.0.0.1:0",
+            security=True,  # else every user of this machine could run code as the grader
+            silence_logs=logging.CRITICAL,
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        yield Cluster(client)
+
+
+@contextmanager
+def remote_cluster(address: str, isolated: bool) -> Iterator[Cluster]:
+    """The workers of a scheduler that runs already."""
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS)
+    except (OSError, ValueError) as error:
+        raise CourseError(f"スケジューラー {address} につながりません（{error}）") from None
+    with client:
+        client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        for worker, problem in client.run(_problem, version(), isolated).items():
+            if problem:
+                raise CourseError(f"ワーカー {worker}：{problem}")
+        yield Cluster(client)
+
+
+def _problem(wanted: str, isolated: bool) -> str:
+    """Why this worker cannot grade, if it cannot."""
+    try:
+        ready(wanted, isolated)
+    except CourseError as error:
+        return str(error)
+    return ""
+
+
+def cores() -> int:
+    return len(os.sched_getaffinity(0))

@@ -1,0 +1,88 @@
+"""Before grading: the configuration is read and the chapter entered in nbgrader's gradebook."""
+
+import logging
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
+from traitlets.config import Config
+
+from course.errors import CourseError
+from course.exercises import read_notebook
+from course.grading.scores import Scores
+from course.grading.worker import Chapter, version
+from course.layout import Course
+from course.nbgrader_setup import load_config
+from course.sealed.nbgrader import SealedExecute
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What the grading of one chapter needs: here, and on every worker."""
+
+    scores: Scores
+    chapter: Chapter
+
+
+class _Register(GenerateAssignment):
+    """Keeps the exception that nbgrader's converters write to the log only."""
+
+    cause: Exception | None = None
+
+    def convert_single_notebook(self, notebook_filename):
+        try:
+            super().convert_single_notebook(notebook_filename)
+        except Exception as error:
+            self.cause = error
+            raise
+
+
+def prepare(course: Course, slug: str, log: logging.Logger) -> Prepared:
+    """Tell the gradebook the exercises, points and tests of source/ as they are now."""
+    config = load_config(course)
+    coursedir = CourseDirectory(config=config, root=str(course.root), log=log)
+    with tempfile.TemporaryDirectory(prefix="course-grade-") as room:
+        _register(course, slug, config, Path(room), coursedir.db_url, log)
+    late = AssignLatePenalties(config=config, log=log)
+    late.init_plugin()
+    penalty = late.plugin_inst.late_submission_penalty
+    text = course.source_notebook(slug).read_text(encoding="utf-8")
+    notebook = read_notebook(course.source_notebook(slug))
+    scores = Scores(coursedir.db_url, coursedir.course_id, slug, notebook, penalty)
+    sealed = SealedExecute(config=config)
+    html = dict(config.HTMLExporter)
+    isolated = sealed.sandbox != "none"
+    about = scores.checksums(), sealed.limits, isolated, html, version()
+    return Prepared(scores, Chapter(slug, text, *about))
+
+
+def _register(
+    course: Course, slug: str, config: Config, room: Path, db_url: str, log: logging.Logger
+) -> None:
+    """By nbgrader's own generate_assignment, in a room of its own: only the gradebook is real."""
+    place = room / "source" / slug
+    place.mkdir(parents=True)
+    shutil.copyfile(course.source_notebook(slug), place / f"{slug}.ipynb")
+    coursedir = CourseDirectory(config=config, root=str(room), db_url=db_url, log=log)
+    coursedir.assignment_id = slug
+    step = _Register(coursedir=coursedir, config=config, log=log, force=True)
+    try:
+        step.start()
+    except NbGraderException as error:
+        reason = str(step.cause or error).splitlines()[0]
+        if "Cannot add or remove cells" in reason:
+            raise CourseError(_cells_changed(slug)) from None
+        raise CourseError(f"{slug} を成績簿に登録できません：{reason}") from None
+
+
+def _cells_changed(slug: str) -> str:
+    return (
+        f"source/{slug} の採点に関わるセルが、採点を始めたあとで増えたか減ったかしています。"
+        "元に戻すか、すべての採点をやり直すなら、この章の点（手で付けた点も）を "
+        f"nbgrader db assignment remove {slug} --force で消してから実行してください"
+    )

@@ -1,0 +1,139 @@
+"""The one writer: from a worker's result to the gradebook, autograded/, feedback/ and the record.
+
+The record in .grading/ goes first and comes back last. So a grader that is killed at any moment
+leaves either the old grade with its record, or no record, and then the submission is done again.
+"""
+
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import nbformat
+from sqlalchemy.exc import OperationalError
+
+from course.errors import CourseError
+from course.exercises import read_notebook
+from course.files import replace_folder
+from course.grading.feedback import Grades, page
+from course.grading.intake import TIMESTAMP
+from course.grading.results import Records, Result
+from course.grading.scores import Scores
+from course.grading.worker import Graded, Task
+from course.layout import Course
+
+PATIENCE = 120  # seconds that another program may keep the gradebook
+PAUSE = 0.2
+
+
+class Publisher:
+    """Puts results where people and nbgrader look for them; `html` as in feedback.page."""
+
+    def __init__(self, course: Course, slug: str, scores: Scores, html: dict):
+        self.root, self.slug, self.scores, self.html = course.root, slug, scores, html
+        self.records = Records(course, slug)
+        self.on_wait: Callable[[], None] = lambda: None
+
+    def graded_folder(self, student: str) -> Path:
+        return self.root / "autograded" / student / self.slug
+
+    def page_path(self, student: str) -> Path:
+        return self.root / "feedback" / student / self.slug / f"{self.slug}.html"
+
+    def publish(self, task: Task, graded: Graded) -> Result:
+        """All of it or, if anything goes wrong, nothing."""
+        return self._patiently(lambda: self._publish(task, graded))
+
+    def _publish(self, task: Task, graded: Graded) -> Result:
+        student, folder = task.student, self.graded_folder(task.student)
+        notebook = nbformat.reads(graded.notebook, as_version=4)
+        with self.scores.transaction() as book, _room() as room:
+            confirmed = self.scores.confirmed_by_hand(book, student)
+            grades = self.scores.save(book, task, graded)
+            self.scores.keep_confirmed(book, student, confirmed, folder, notebook)
+            html = graded.page
+            if grades != graded.grades:  # somebody gave points or comments, or it was late
+                html = page(notebook, self.slug, grades, self.html)
+            files = {f"{self.slug}.ipynb": graded.notebook}
+            if task.timestamp:
+                files[TIMESTAMP] = task.timestamp
+            made = _write(room / "graded", files)
+            shown = _write(room / "page", {f"{self.slug}.html": html})
+            self.records.forget(student)
+            replace_folder(made, folder)
+            replace_folder(shown, self.page_path(student).parent)
+        return self._record(task, graded, grades)
+
+    def _record(self, task: Task, graded: Graded, grades: Grades) -> Result:
+        result = result_of(task, graded, page_shows=_digest(grades))
+        result.write(self.records.published_folder)
+        return result
+
+    def is_published(self, task: Task) -> Result | None:
+        """The record of this very submission, if it was graded with these tests already."""
+        result = self.records.published(task.student)
+        if result is None or result.key != task.key:
+            return None
+        there = self.page_path(task.student).exists()
+        graded = self.graded_folder(task.student) / f"{self.slug}.ipynb"
+        return result if there and graded.exists() else None
+
+    def refresh(self, result: Result) -> bool:
+        """Make the page anew if people have changed the grade; False if the grade is gone."""
+        grades = self._patiently(lambda: self.scores.grades(result.student))
+        if grades is None:
+            return False
+        if _digest(grades) != result.page_shows:
+            graded = self.graded_folder(result.student) / f"{self.slug}.ipynb"
+            html = page(read_notebook(graded), self.slug, grades, self.html)
+            with _room() as room:
+                made = _write(room / "page", {f"{self.slug}.html": html})
+                replace_folder(made, self.page_path(result.student).parent)
+            renewed = Result(**asdict(result) | {"page_shows": _digest(grades)})
+            renewed.write(self.records.published_folder)
+        return True
+
+    def _patiently(self, action: Callable):
+        """Wait for a gradebook that another program keeps locked, or that is away for a while."""
+        ends = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return action()
+            except OperationalError as error:
+                reason = (str(error.orig).splitlines() or [type(error).__name__])[0]
+                if time.monotonic() > ends:
+                    raise CourseError(
+                        f"成績簿に {PATIENCE} 秒のあいだ書けませんでした（{reason}）。成績簿を使っている"
+                        "ほかのプログラムを終えて、もう一度 course grade を動かすと、続きから採点します"
+                    ) from None
+                self.on_wait()
+                time.sleep(PAUSE)
+
+
+def result_of(task: Task, graded: Graded, page_shows: str = "") -> Result:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    found = graded.verdicts, graded.tampering, graded.seconds, now
+    return Result(task.student, task.key, *found, page_shows)
+
+
+def _digest(grades: Grades) -> str:
+    return sha256(json.dumps(asdict(grades), sort_keys=True).encode()).hexdigest()
+
+
+@contextmanager
+def _room() -> Iterator[Path]:
+    """A temporary folder, from which only finished results are carried out."""
+    with tempfile.TemporaryDirectory(prefix="course-grade-") as folder:
+        yield Path(folder)
+
+
+def _write(folder: Path, files: dict[str, str]) -> Path:
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder

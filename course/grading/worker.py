@@ -1,0 +1,146 @@
+"""What a worker does with one submission: it needs neither the gradebook nor a shared disk.
+
+A pure function from a task to what was found. Where it runs (this machine, a cluster) is the
+business of `pool`; what becomes of the result is that of `publish`.
+"""
+
+import threading
+import zlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import LimitOutput
+from nbgrader.utils import compute_checksum, determine_grade
+
+import common
+import course
+import datasets
+from course.errors import CourseError
+from course.exercises import is_answer, is_grade, is_test, nbgrader_metadata
+from course.grading.feedback import Grades, page
+from course.sealed.executor import execute
+from course.sealed.nbgrader import ABOUT
+from course.sealed.rebuild import grade_id, rebuild
+from course.sealed.sandbox import Limits, bubblewrap
+
+# tests run in this process and share its stdout, random numbers and namespace of modules
+ONE_AT_A_TIME = threading.Lock()
+NO_RESPONSE = "No response."  # nbgrader's comment on an answer that was left as handed out
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What all submissions of one chapter are graded with."""
+
+    slug: str
+    source: str  # text of the notebook in source/
+    checksums: dict[str, str] = field(default_factory=dict)  # of the cells as handed out
+    limits: Limits = Limits()
+    isolated: bool = True
+    html: dict = field(default_factory=dict)  # how pages are made: see feedback.page
+    version: str = ""  # of the program that asks: a worker with another one refuses
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to be graded."""
+
+    student: str
+    notebook: str
+    key: str
+    timestamp: str = ""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What a worker has found; `page` is right as long as the gradebook agrees with `grades`."""
+
+    verdicts: dict[str, dict]
+    tampering: list[str]
+    seconds: dict[str, float]
+    grades: Grades
+    packed_notebook: bytes
+    packed_page: bytes
+
+    @property
+    def notebook(self) -> str:
+        return zlib.decompress(self.packed_notebook).decode("utf-8")
+
+    @property
+    def page(self) -> str:
+        return zlib.decompress(self.packed_page).decode("utf-8")
+
+
+def grade(chapter: Chapter, task: Task) -> Graded:
+    """Grade one submission and make its page; CourseError where this worker cannot."""
+    ready(chapter.version or version(), chapter.isolated)
+    source = _source(chapter.source)
+    with ONE_AT_A_TIME:
+        rebuilt = rebuild(nbformat.reads(task.notebook, as_version=4), source)
+        outcome = execute(rebuilt.notebook, source, chapter.limits, chapter.isolated)
+    notebook, _ = LimitOutput().preprocess(outcome.notebook, {})
+    for cell in notebook.cells:
+        if grade_id(cell) in chapter.checksums:
+            cell.metadata.nbgrader["checksum"] = chapter.checksums[grade_id(cell)]
+    verdicts = {name: verdict.as_dict() for name, verdict in outcome.verdicts.items()}
+    notebook.metadata[ABOUT] = {
+        "tampering": rebuilt.tampering,
+        "verdicts": verdicts,
+        "sandbox": "bubblewrap" if chapter.isolated else "none",
+    }
+    grades = grades_of(notebook, verdicts)
+    html = page(notebook, chapter.slug, grades, chapter.html)
+    found = verdicts, rebuilt.tampering, outcome.seconds, grades
+    return Graded(*found, _packed(nbformat.writes(notebook)), _packed(html))
+
+
+@lru_cache
+def version() -> str:
+    """A digest of the programs that decide about scores, as they are installed here."""
+    digest = sha256()
+    for package in (common, course, datasets):
+        folder = Path(package.__file__).parent
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@lru_cache
+def ready(wanted: str, isolated: bool) -> None:
+    """CourseError where this machine would grade differently, or not at all."""
+    if wanted != version():
+        raise CourseError(
+            f"講座のプログラムの版が違います（こちら {version()}、採点する側 {wanted}）。"
+            "同じものを入れてください"
+        )
+    if isolated:
+        bubblewrap()
+
+
+def grades_of(notebook: NotebookNode, verdicts: dict[str, dict]) -> Grades:
+    """What the gradebook will say if nobody has given points or comments, and nothing is late."""
+    cells, comments = {}, {}
+    for cell in notebook.cells:
+        name = nbgrader_metadata(cell).get("grade_id")
+        if is_grade(cell):
+            points = float(nbgrader_metadata(cell)["points"])
+            score = verdicts[name]["points"] if is_test(cell) else determine_grade(cell)[0]
+            cells[name] = (float(score or 0), points)
+        if is_answer(cell):
+            untouched = nbgrader_metadata(cell).get("checksum") == compute_checksum(cell)
+            comments[name] = NO_RESPONSE if untouched else None
+    score, full = (sum(column) for column in zip(*cells.values(), strict=True))
+    return Grades(cells, comments, score, full)
+
+
+@lru_cache(maxsize=8)
+def _source(text: str) -> NotebookNode:
+    return nbformat.reads(text, as_version=4)
+
+
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8"), 1)
