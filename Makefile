@@ -47,6 +47,10 @@ $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	command -v bwrap >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 		&& apt-get update -qq && apt-get install -y -qq bubblewrap >/dev/null; } \
 		|| echo "採点には bubblewrap が要ります（sudo apt-get install bubblewrap など）"
+	{ command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; } \
+		|| echo "PostgreSQL の成績簿のテストには postgresql が要ります（sudo apt-get install postgresql など）"
 	touch $@
 
 clean:  ## 作り直せるものを消す

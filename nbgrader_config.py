@@ -1,13 +1,21 @@
 """nbgrader から見た、この講座。`nbgrader …` と formgrader は、このフォルダで動かす。"""
 
+import os
 import warnings
 
+from course.gradebook import together
 from course.sealed import nbgrader as sealed
 
 c = get_config()  # noqa: F821  （nbgrader が用意する）
 
 # 提出されたコードは bubblewrap の中で、テストはその外で動かす
 sealed.configure(c)
+
+# 成績簿は、このフォルダの gradebook.db（SQLite）。何人かで同時に採点するときは、PostgreSQL の
+# URL を環境変数に入れる（パスワードを、このファイルに書かずにすむ。docs/gradebook.md）
+if os.environ.get("DL_COURSE_GRADEBOOK"):
+    c.CourseDirectory.db_url = os.environ["DL_COURSE_GRADEBOOK"]
+together.configure(c)
 
 c.ClearSolutions.code_stub = {
     "python": "# ここに答えを書きましょう\nraise NotImplementedError()",

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course.layout import CONFIG, Course
+from course.nbgrader_setup import own_gradebook
 from course.sealed.rebuild import visible_source
 from course.text_bridge import tidy
 
@@ -114,7 +115,7 @@ def solved(**answers: str) -> NotebookNode:
 
 def make_course(root: Path, config: str, honest: tuple[str, ...] = HONEST) -> Course:
     """A course with the one chapter under attack."""
-    (root / CONFIG).write_text(config, encoding="utf-8")
+    (root / CONFIG).write_text(config + own_gradebook(root), encoding="utf-8")
     (root / "notebooks").mkdir()
     course = Course(root)
     course.source_notebook(SLUG).parent.mkdir(parents=True)

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,9 @@ from rich.console import Console
 from typer import rich_utils
 from typer.exceptions import TyperException
 
+from course.collecting.commands import collect, students
 from course.errors import CourseError
+from course.exporting.commands import export
 from course.layout import Course
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "引数"
@@ -25,6 +28,8 @@ app = typer.Typer(
 )
 books = typer.Typer(help="成績簿を、ほかの場所に移す。", no_args_is_help=True)
 app.add_typer(books, name="gradebook")
+app.add_typer(students, name="students")
+app.add_typer(export, name="export")
 Chapter = Annotated[str, typer.Argument(help="章。1_1 のような番号でも、フォルダ名でもよい。")]
 Chapters = Annotated[
     list[str] | None, typer.Argument(help="章（1_1 など）。省略すると、すべての章。")
@@ -43,6 +48,9 @@ def build(chapters: Chapters = None) -> None:
 
     course = Course.find()
     build_chapters(course, course.resolve_all(chapters or []), console)
+
+
+app.command()(collect)
 
 
 @app.command()
@@ -82,6 +90,38 @@ def grade(
     course = Course.find()
     if not grade_chapters(course, course.resolve_all(chapters), console, how):
         raise typer.Exit(1)
+
+
+@books.command()
+def move(
+    url: Annotated[str, typer.Argument(help="写す先。postgresql+psycopg://… か sqlite:///…")],
+) -> None:
+    """今の成績簿を、まだ何もない URL に写し、行の数と点を比べる。
+
+    元の成績簿は変わらない。途中で止まったら、写した先は空のまま。控えをとるのにも使える。
+    """
+    from course.gradebook.move import move_gradebook
+
+    move_gradebook(Course.find(), url, console)
+
+
+@app.command()
+def report(
+    chapters: Annotated[
+        list[str] | None, typer.Argument(help="章（1_1 など）。省略すると、採点した章のすべて。")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="書き出すフォルダ。省略すると report/。")
+    ] = None,
+) -> None:
+    """採点した章の、クラスの報告を作る（HTML と JSON）。
+
+    得点の分布、問題ごとの難しさ、間違い、助けが要りそうな学生、よく似た答えを、1つのページにする。
+    学生1人ずつのページもできる。章が2つ以上なら、全体のページもできる。
+    """
+    from course.report.commands import write_reports
+
+    write_reports(Course.find(), chapters or [], output, console)
 
 
 @app.command()

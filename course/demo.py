@@ -11,10 +11,11 @@ from course.answer_files import read_answers
 from course.build import build_chapters
 from course.errors import CourseError
 from course.exercises import read_notebook
-from course.grading.grade import grade_chapter
+from course.grading.grade import Options, grade_chapter
+from course.grading.pool import cores, local
 from course.grading.report import Report
 from course.layout import CONFIG, Course
-from course.nbgrader_setup import programs_on_path
+from course.nbgrader_setup import own_gradebook, programs_on_path
 from course.sample_class import HandedIn, sample_class
 
 
@@ -30,7 +31,8 @@ def run_demo(course: Course, console: Console) -> None:
     for slug, handed_in in classes.items():
         _collect(demo, slug, handed_in)
     _announce(console, "4/5 採点とフィードバック", "course grade と同じことをします")
-    reports = {slug: grade_chapter(demo, slug, console) for slug in slugs}
+    with local(cores()) as pool:
+        reports = {slug: grade_chapter(demo, slug, console, Options(pool)) for slug in slugs}
     _announce(console, "5/5 答え合わせ", "植えておいた間違いと、採点の結果を比べます")
     wrong = [line for slug in slugs for line in _compare(classes[slug], reports[slug], console)]
     if wrong:
@@ -45,7 +47,8 @@ def _fresh_copy(course: Course) -> Course:
         raise CourseError(f"{root} はデモが作ったフォルダではないようです。名前を変えてください")
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
-    shutil.copy(course.root / CONFIG, root)
+    config = (course.root / CONFIG).read_text(encoding="utf-8")
+    (root / CONFIG).write_text(config + own_gradebook(root), encoding="utf-8")
     ignore = shutil.ignore_patterns(".*")
     for room in ("source", "notebooks"):
         shutil.copytree(course.root / room, root / room, ignore=ignore)

@@ -7,11 +7,15 @@ from pathlib import Path
 
 def write_atomically(path: Path, text: str) -> None:
     """Replace a text file in one step; a file that would not change is not touched."""
-    if path.exists() and path.read_bytes() == text.encode("utf-8"):
+    write_bytes_atomically(path, text.encode("utf-8"))
+
+
+def write_bytes_atomically(path: Path, data: bytes) -> None:
+    if path.exists() and path.read_bytes() == data:
         return
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        temporary.write_bytes(text.encode("utf-8"))
+        temporary.write_bytes(data)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -15,6 +15,11 @@ def load_config(course: Course) -> Config:
     return PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
 
 
+def own_gradebook(root: Path) -> str:
+    """A line for the configuration of a copy: it must never write to the gradebook in use."""
+    return f'\nc.CourseDirectory.db_url = "sqlite:///{root}/gradebook.db"\n'
+
+
 @contextmanager
 def programs_on_path():
     """nbgrader starts alembic by its name: the programs beside this Python come first.

@@ -1,13 +1,12 @@
 """What the options of `course grade` mean."""
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from rich.console import Console
 
 from course.grading.grade import Options, grade_chapter
-from course.grading.pool import Cluster, InProcess, cores, local_cluster, remote_cluster
+from course.grading.pool import Cluster, InProcess, cores, local, remote
 from course.grading.regrade import compare, publish_regrade
 from course.layout import Course
 from course.nbgrader_setup import load_config
@@ -43,15 +42,9 @@ def grade_chapters(course: Course, slugs: list[str], console: Console, how: How)
     return not any(report.set_aside for report in reports)
 
 
-@contextmanager
-def pool(course: Course, how: How) -> Iterator[InProcess | Cluster]:
+def pool(course: Course, how: How) -> InProcess | Cluster:
     """Without another word: a worker on every core."""
     if how.scheduler:
         isolated = SealedExecute(config=load_config(course)).sandbox != "none"
-        with remote_cluster(how.scheduler, isolated) as cluster:
-            yield cluster
-    elif how.workers == 0:
-        yield InProcess()
-    else:
-        with local_cluster(how.workers or cores()) as cluster:
-            yield cluster
+        return remote(how.scheduler, isolated)
+    return InProcess() if how.workers == 0 else local(how.workers or cores())

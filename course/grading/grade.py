@@ -32,7 +32,7 @@ from course.grading.worker import Chapter, Graded, Task, grade
 from course.layout import Course
 from course.nbgrader_setup import programs_on_path
 from course.sealed.nbgrader import UNSAFE
-from course.sealed.sandbox import bubblewrap
+from course.sealed.template import bubblewrap
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def grade_chapter(
 ) -> Report:
     """Grade what is new or changed in one chapter; no submission stops the others."""
     records = Records(course, slug)
+    intake = Intake(course, slug, options.students)  # nothing handed in: nothing is touched
     with desk(course, slug) as (prepared, log):
-        intake = Intake(course, slug, options.students)
         kind = REGRADE if options.regrade else GRADE
         run = _run(records, kind, prepared)
         report = Report(slug, prepared.scores.full_points, log)
@@ -101,12 +101,13 @@ class _Grading:
 
     def all(self, console: Console) -> None:
         pool, chapter = self.options.pool, self.prepared.chapter
-        self.run.log("started", dashboard=pool.dashboard, folders=len(self.intake.folders))
         tasks = self._tasks()
         first = list(islice(tasks, 1))  # nothing handed in: said before any bar is drawn
         if not first:
             return
-        with show_progress(console, pool.dashboard, len(self.intake.folders)) as bar:
+        dashboard = pool.start()
+        self.run.log("started", dashboard=dashboard, folders=len(self.intake.folders))
+        with show_progress(console, dashboard, len(self.intake.folders)) as bar:
             self.publisher.on_wait = bar.waiting
             work = partial(self.options.work, chapter)
             for task, outcome in pool.run(work, chain(first, tasks)):
@@ -227,6 +228,8 @@ def desk(course: Course, slug: str) -> Iterator[tuple[Prepared, Path]]:
             prepared = prepare(course, slug, logger)
             if prepared.chapter.isolated:
                 bubblewrap()  # without it, no submission can be graded
+            else:
+                logger.warning(UNSAFE)
             yield prepared, log
 
 

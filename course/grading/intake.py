@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -33,7 +34,10 @@ class Submission:
 
 
 class Intake:
-    """What lies in submitted/ for one chapter (of some students only, where they are named)."""
+    """What lies in submitted/ for one chapter (of some students only, where they are named).
+
+    CourseError if there is nothing at all.
+    """
 
     def __init__(self, course: Course, slug: str, students: Collection[str] = ()):
         self.set_aside: list[SetAside] = []
@@ -44,13 +48,23 @@ class Intake:
         self.folders = [path for path in folders if not students or path.name in students]
         missing = sorted(set(students) - {path.name for path in folders})
         if missing:
-            raise CourseError(f"submitted/ に {enumerate_names(missing)} のフォルダがありません")
+            raise CourseError(f"submitted/ に{enumerate_names(missing)}のフォルダがありません")
+        self._found = self._look_at_all()
+        self._first = list(islice(self._found, 1))
+        if not self._first and not self.set_aside:
+            raise CourseError(
+                f"{slug} の提出物がありません（submitted/学籍番号/{slug}/{slug}.ipynb に置くか、"
+                "course collect で集めてください）"
+            )
 
     def submissions(self) -> Iterator[Submission]:
-        """One after the other, so that memory does not grow with the class.
+        """One after the other, so that memory does not grow with the class (and once only).
 
-        What cannot be graded goes into `set_aside`; CourseError if there is nothing at all.
+        What cannot be graded goes into `set_aside`.
         """
+        return chain(self._first, self._found)
+
+    def _look_at_all(self) -> Iterator[Submission]:
         for folder in self.folders:
             try:
                 submission = _look_at_student(folder, self._expected, self.notes)
@@ -60,12 +74,6 @@ class Intake:
             if submission:
                 self.students.add(submission.student)
                 yield submission
-        if not self.students:
-            slug = self._expected.slug
-            raise CourseError(
-                f"{slug} の提出物がありません（submitted/学籍番号/{slug}/{slug}.ipynb に置くか、"
-                "course collect で集めてください）"
-            )
 
     def _put_aside(self, folder: Path, problem: Problem) -> None:
         place, slug = printable(folder.name), self._expected.slug

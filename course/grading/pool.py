@@ -9,7 +9,10 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import ExitStack
+
+import dask
+from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
 
 from course.errors import CourseError
 from course.grading.report import Cause, Problem
@@ -20,12 +23,23 @@ Done = tuple[Task, Graded | Exception]
 MEMORY = "2GB"  # of one worker; the sandbox beside it has limits of its own
 ATTEMPTS = 3  # a submission whose worker dies is tried again twice
 CONNECT_SECONDS = 20
+SETTINGS = {
+    "distributed.scheduler.allowed-failures": ATTEMPTS - 1,
+    "distributed.admin.low-level-log-length": 100,  # memory must not grow with the class
+}
 
 
 class InProcess:
     """One after the other, here."""
 
-    dashboard = ""
+    def __enter__(self) -> "InProcess":
+        return self
+
+    def __exit__(self, *error) -> None:
+        pass
+
+    def start(self) -> str:
+        return ""
 
     def run(self, work: Work, tasks: Iterable[Task]) -> Iterator[Done]:
         for task in tasks:
@@ -36,20 +50,31 @@ class InProcess:
 
 
 class Cluster:
-    """Workers of a Dask scheduler. Each has one submission in hand and gets no more in advance:
-    if it dies, there is no doubt about which one killed it."""
+    """Workers of a Dask scheduler, connected when the first submission is there.
 
-    def __init__(self, client):
-        self._client = client
+    Each has one submission in hand and gets no more in advance: if it dies, there is no doubt about
+    which one killed it.
+    """
+
+    def __init__(self, connect: Callable[[ExitStack], Client]):
+        self._connect = connect
+        self._open = ExitStack()
+        self._client: Client | None = None
         self._numbers = itertools.count()
 
-    @property
-    def dashboard(self) -> str:
+    def __enter__(self) -> "Cluster":
+        return self
+
+    def __exit__(self, *error) -> None:
+        self._open.close()
+
+    def start(self) -> str:
+        """The address of the dashboard."""
+        if self._client is None:
+            self._client = self._connect(self._open)
         return self._client.dashboard_link
 
     def run(self, work: Work, tasks: Iterable[Task]) -> Iterator[Done]:
-        from distributed import as_completed
-
         tasks, running, finished = iter(tasks), {}, as_completed()
         try:
             while self._hand_out(work, tasks, running, finished):
@@ -73,9 +98,7 @@ class Cluster:
         return max(1, sum(self._client.nthreads().values()))
 
 
-def _outcome(future) -> Graded | Exception:
-    from distributed import KilledWorker
-
+def _outcome(future: Future) -> Graded | Exception:
     try:
         return future.result()
     except KilledWorker:
@@ -93,47 +116,42 @@ def _outcome(future) -> Graded | Exception:
         return error
 
 
-@contextmanager
-def local_cluster(workers: int) -> Iterator[Cluster]:
+def local(workers: int) -> Cluster:
     """Worker processes on this machine, which end with this process."""
-    import dask
-    from distributed import Client, LocalCluster
 
-    settings = {
-        "distributed.scheduler.allowed-failures": ATTEMPTS - 1,
-        "distributed.admin.low-level-log-length": 100,
-        "distributed.worker.daemon": True,
-    }
-    with (
-        dask.config.set(settings),
-        LocalCluster(
+    def connect(stack: ExitStack) -> Client:
+        stack.enter_context(dask.config.set(SETTINGS))
+        cluster = LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             memory_limit=MEMORY,
             dashboard_address="127.0.0.1:0",
             security=True,  # else every user of this machine could run code as the grader
             silence_logs=logging.CRITICAL,
-        ) as cluster,
-        Client(cluster) as client,
-    ):
-        yield Cluster(client)
+        )
+        return stack.enter_context(Client(stack.enter_context(cluster)))
+
+    return Cluster(connect)
 
 
-@contextmanager
-def remote_cluster(address: str, isolated: bool) -> Iterator[Cluster]:
+def remote(address: str, isolated: bool) -> Cluster:
     """The workers of a scheduler that runs already."""
-    from distributed import Client
 
-    try:
-        client = Client(address, timeout=CONNECT_SECONDS)
-    except (OSError, ValueError) as error:
-        raise CourseError(f"スケジューラー {address} につながりません（{error}）") from None
-    with client:
-        client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+    def connect(stack: ExitStack) -> Client:
+        try:
+            client = stack.enter_context(Client(address, timeout=CONNECT_SECONDS))
+        except (OSError, ValueError) as error:
+            raise CourseError(f"スケジューラー {address} につながりません（{error}）") from None
+        try:
+            client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        except TimeoutError:
+            raise CourseError(f"スケジューラー {address} にワーカーがいません") from None
         for worker, problem in client.run(_problem, version(), isolated).items():
             if problem:
                 raise CourseError(f"ワーカー {worker}：{problem}")
-        yield Cluster(client)
+        return client
+
+    return Cluster(connect)
 
 
 def _problem(wanted: str, isolated: bool) -> str:

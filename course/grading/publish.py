@@ -108,8 +108,9 @@ class Publisher:
                 reason = (str(error.orig).splitlines() or [type(error).__name__])[0]
                 if time.monotonic() > ends:
                     raise CourseError(
-                        f"成績簿に {PATIENCE} 秒のあいだ書けませんでした（{reason}）。成績簿を使っている"
-                        "ほかのプログラムを終えて、もう一度 course grade を動かすと、続きから採点します"
+                        f"成績簿に {PATIENCE} 秒のあいだ書けませんでした（{reason}）。"
+                        "成績簿を使っているほかのプログラムを終えて、もう一度 course grade を"
+                        "動かすと、続きから採点します"
                     ) from None
                 self.on_wait()
                 time.sleep(PAUSE)

@@ -1,40 +1,24 @@
-"""The sandbox: a process in bubblewrap that sees Python and the course's library, and no more.
+"""A running sandbox: its limits, and the watchdog that ends it.
 
-No network, namespaces of its own (processes, users, IPC, host name), no privileges, a read-only
-interpreter, small tmpfs folders to write to, and an environment from an allow-list. What Linux
-cannot limit for a whole family of processes, a watchdog measures: it ends the family.
+What Linux cannot limit for a whole family of processes (time, memory, their number) is measured,
+and the family ended. What can be seen and reached inside: see template and inside/namespaces.
 """
 
 import contextlib
 import os
-import resource
-import shutil
+import select
 import signal
-import socket
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 
-import common
-import datasets
-from course.errors import CourseError
-from course.sealed import seccomp
+from course.sealed.template import template
 
-INSIDE = Path(__file__).parent / "inside"
-HOME = "/home/student"
-COURSE = "/course"
-NOBODY = 65534
-SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
-ETC = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
-PASSED_ON = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", "DL_COURSE_DATA", "TZ")
-NAMESPACES = ("--unshare-all", "--unshare-user", "--disable-userns")
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 LOOK_EVERY = 0.05
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 MEGA = 1_000_000
+OPEN_FILES = 512
+END_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -60,108 +44,6 @@ class Ended:
     reason: str
 
 
-def bubblewrap() -> str:
-    """The program bwrap, tried out; CourseError says what to install or switch on."""
-    program = shutil.which("bwrap")
-    if not program:
-        raise CourseError(
-            "採点には bubblewrap が要ります（Debian・Ubuntu：apt-get install bubblewrap、"
-            "Fedora：dnf install bubblewrap）"
-        )
-    tried = subprocess.run(
-        [program, *NAMESPACES, "--ro-bind", "/", "/", "true"], capture_output=True, text=True
-    )
-    if tried.returncode:
-        reason = (tried.stderr.strip().splitlines() or ["理由は分かりません"])[-1]
-        if "nknown option" in reason:
-            raise CourseError(f"bubblewrap が古すぎます（{reason}）。0.8 以降を入れてください")
-        raise CourseError(
-            f"bubblewrap を動かせません（{reason}）。ユーザー名前空間を使えるようにしてください"
-            "（sysctl kernel.unprivileged_userns_clone=1、Ubuntu 24.04 からは "
-            "kernel.apparmor_restrict_unprivileged_userns=0）"
-        )
-    return program
-
-
-def command(program: str, descriptor: int, limits: Limits) -> list[str]:
-    """The whole command line: what is not named here is not visible inside."""
-    return [
-        *(program, *NAMESPACES, "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
-        *("--uid", str(NOBODY), "--gid", str(NOBODY), "--hostname", "sandbox"),
-        *("--clearenv", *_environment()),
-        *_writable(limits),  # first: what is mounted later may lie inside, a .venv in /tmp say
-        *_readable(),
-        *("--dir", f"{HOME}/work", "--chdir", f"{HOME}/work", "--remount-ro", "/"),
-        *(sys.executable, "-m", "inside.agent", str(descriptor)),
-    ]
-
-
-def _writable(limits: Limits) -> list[str]:
-    size = str(limits.disk * MEGA)
-    arguments = ["--proc", "/proc", "--dev", "/dev"]
-    for folder, limit in (("/dev/shm", str(16 * MEGA)), ("/tmp", size), (HOME, size)):
-        arguments += ["--size", limit, "--tmpfs", folder]
-    return arguments
-
-
-def _readable() -> list[str]:
-    arguments = []
-    for folder in SYSTEM:
-        arguments += _as_on_the_host(folder)
-    for path in ETC:
-        arguments += ["--ro-bind-try", path, path]
-    for prefix in dict.fromkeys((sys.base_prefix, sys.prefix)):
-        if not prefix.startswith("/usr"):
-            arguments += ["--ro-bind", prefix, prefix]
-    for name, folder in _course_folders().items():
-        arguments += ["--ro-bind", str(folder), f"{COURSE}/{name}"]
-    for path in _font_list():
-        arguments += ["--ro-bind", str(path), f"{HOME}/.cache/matplotlib/{path.name}"]
-    if os.environ.get("DL_COURSE_DATA"):
-        data = os.path.abspath(os.environ["DL_COURSE_DATA"])
-        arguments += ["--ro-bind-try", data, data]
-    return arguments
-
-
-def _course_folders() -> dict[str, Path]:
-    return {
-        "common": Path(common.__file__).parent,
-        "datasets": Path(datasets.__file__).parent,
-        "inside": INSIDE,
-    }
-
-
-def _as_on_the_host(folder: str) -> list[str]:
-    path = Path(folder)
-    if path.is_symlink():
-        return ["--symlink", os.readlink(folder), folder]
-    return ["--ro-bind", folder, folder] if path.exists() else []
-
-
-def _environment() -> list[str]:
-    values = {
-        "HOME": HOME,
-        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "TMPDIR": "/tmp",
-        "PYTHONPATH": COURSE,
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONNOUSERSITE": "1",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "TQDM_DISABLE": "1",
-    }
-    values |= dict.fromkeys(THREADS, "1")
-    values |= {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return [part for name, value in values.items() for part in ("--setenv", name, value)]
-
-
-def _font_list() -> list[Path]:
-    """Matplotlib's list of fonts: making it anew would take seconds in every sandbox."""
-    import matplotlib.font_manager  # makes the list where there is none
-
-    return sorted(Path(matplotlib.get_cachedir()).glob("fontlist-*.json"))
-
-
 class Sandbox:
     """One running sandbox: `socket` talks to its agent; `ended` says what ended it, if anything."""
 
@@ -169,32 +51,11 @@ class Sandbox:
         self.limits = limits
         self.ended: Ended | None = None
         self.cpu_used_before = 0.0  # by earlier sandboxes of the same notebook
+        self._cpu = 0.0
         self._cpu_before_cell: float | None = None
-        ours, theirs = socket.socketpair()
-        with theirs:
-            descriptors = [theirs.fileno()]
-            if isolated:
-                line, environment = command(bubblewrap(), theirs.fileno(), limits), {}
-                filter_ = seccomp.descriptor()
-                if filter_ is not None:
-                    line[1:1] = ["--seccomp", str(filter_)]
-                    descriptors.append(filter_)
-            else:
-                line = [sys.executable, "-m", "inside.agent", str(theirs.fileno())]
-                environment = _unconfined_environment()
-            self.process = subprocess.Popen(
-                line,
-                pass_fds=descriptors,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-                start_new_session=True,
-                preexec_fn=lambda: _set_limits(limits),
-            )
-            for number in descriptors[1:]:
-                os.close(number)
-        self.socket = ours
+        self._isolated = isolated
+        self.socket, self.pid = template(isolated).fork(_of_processes(limits), limits.disk * MEGA)
+        self._process = os.pidfd_open(self.pid)  # unlike the pid, never given to another process
         self._stop = threading.Event()
         self._watchdog = threading.Thread(target=self._watch, daemon=True)
         self._watchdog.start()
@@ -206,7 +67,10 @@ class Sandbox:
         self._cpu_before_cell = None
 
     def cpu_seconds(self) -> float:
-        return self.cpu_used_before + _usage(self.process.pid)[0]
+        """Of everything that ran and runs inside; the last known figure when it has ended."""
+        if not self._gone():
+            self._cpu = max(self._cpu, _usage(self.pid)[0])
+        return self.cpu_used_before + self._cpu
 
     def end(self, why: Ended | None = None) -> None:
         """Kill every process in the sandbox; the first reason given stays."""
@@ -214,18 +78,32 @@ class Sandbox:
             self.ended = why
         self._stop.set()
         self._kill()
-        self.process.wait()
+        self._watchdog.join()
+        if self._process >= 0:
+            self._gone(END_SECONDS)
+            os.close(self._process)
+            self._process = -1
         self.socket.close()
 
+    def _gone(self, seconds: float = 0) -> bool:
+        """Whether all of it has ended, now or within some seconds."""
+        if self._process < 0:
+            return True
+        poll = select.poll()
+        poll.register(self._process, select.POLLIN)
+        return bool(poll.poll(seconds * 1000))
+
     def _kill(self) -> None:
-        for child in _children(self.process.pid):  # process 1 inside: its end ends all the others
+        """With process 1 of a sandbox, Linux ends all its others."""
+        others = [] if self._isolated else _descendants(self.pid)
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(self._process, signal.SIGKILL)
+        for pid in others:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
 
     def _watch(self) -> None:
-        while not self._stop.wait(LOOK_EVERY) and self.process.poll() is None:
+        while not self._stop.is_set() and not self._gone(LOOK_EVERY):
             why = self._over_limit()
             if why:
                 self.ended = self.ended or why
@@ -234,11 +112,12 @@ class Sandbox:
 
     def _over_limit(self) -> Ended | None:
         limits = self.limits
-        cpu, memory, processes = _usage(self.process.pid)
-        cpu += self.cpu_used_before
+        cpu, memory, processes = _usage(self.pid)
+        self._cpu = max(self._cpu, cpu)
+        cpu = self._cpu + self.cpu_used_before
         if memory > limits.memory * MEGA:
             return Ended("memory", f"メモリを {limits.memory} MB より多く使いました")
-        if processes > limits.processes + 2:  # bwrap itself and its process 1
+        if processes > limits.processes + 1:  # process 1 of the sandbox
             return Ended("processes", f"プロセスを {limits.processes} 個より多く作りました")
         if cpu > limits.notebook_cpu_seconds:
             allowed = f"{limits.notebook_cpu_seconds:g} 秒"
@@ -250,21 +129,21 @@ class Sandbox:
         return None
 
 
-def _unconfined_environment() -> dict[str, str]:
-    """For sandbox = "none": the same program, nothing held back."""
-    here = Path(__file__).parent
-    return os.environ | {"PYTHONPATH": f"{here}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
+def _of_processes(limits: Limits) -> dict[str, int]:
+    """What Linux limits for single processes."""
+    return {
+        "RLIMIT_CORE": 0,
+        "RLIMIT_FSIZE": limits.file_size * MEGA,
+        "RLIMIT_DATA": limits.memory * MEGA,
+        "RLIMIT_NOFILE": OPEN_FILES,
+    }
 
 
-def _set_limits(limits: Limits) -> None:
-    """In the child, before bubblewrap starts: limits of single processes."""
-    for kind, value in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, limits.file_size * MEGA),
-        (resource.RLIMIT_DATA, limits.memory * MEGA),
-        (resource.RLIMIT_NOFILE, 512),
-    ):
-        resource.setrlimit(kind, (value, value))
+def _descendants(pid: int) -> list[int]:
+    found = [pid]
+    for parent in found:
+        found += _children(parent)
+    return found[1:]
 
 
 def _children(pid: int) -> list[int]:

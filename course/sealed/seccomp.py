@@ -6,7 +6,6 @@ forbid most of them; the filter takes away the attempt.
 """
 
 import errno
-import os
 import platform
 import struct
 
@@ -84,14 +83,3 @@ def program() -> bytes | None:
 
 def _line(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
     return struct.pack("=HBBI", code, if_true, if_false, value)
-
-
-def descriptor() -> int | None:
-    """An open file with the filter, as bubblewrap wants it."""
-    code = program()
-    if code is None:
-        return None
-    number = os.memfd_create("seccomp")
-    os.write(number, code)
-    os.lseek(number, 0, os.SEEK_SET)
-    return number

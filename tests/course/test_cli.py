@@ -51,8 +51,10 @@ def test_no_command_shows_the_help(run):
     "arguments, message",
     [
         (["bild"], "「bild」という命令はありません"),
-        (["grade"], "引数 chapter が足りません"),
-        (["grade", "1_1", "1_2"], "引数が多すぎます（1_2）"),
+        (["grade"], "引数 chapters が足りません"),
+        (["text", "1_1", "1_2"], "引数が多すぎます（1_2）"),
+        (["grade", "1_1", "--regrade", "--publish"], "どれか1つだけです"),
+        (["grade", "1_1", "--students", "nobody"], "「nobody」のフォルダがありません"),
         (["build", "--fast"], "オプション --fast はありません"),
         (["grade", "9_9"], "「9_9」という章はありません"),
         (["text", "9_9"], "という章はありません"),

@@ -1,7 +1,4 @@
-"""The program in the sandbox: runs the learner's cells and lets the grader use the answers.
-
-Usage: python -m inside.agent DESCRIPTOR    (an open socket)
-"""
+"""The program in the sandbox: runs the learner's cells and lets the grader use the answers."""
 
 import contextlib
 import importlib
@@ -16,7 +13,7 @@ from common.exercise import blocked_in_common, refused
 
 from .errors import CELL
 from .peer import Peer
-from .shell import MAX_OUTPUT, Sink, follow, new_shell
+from .shell import MAX_OUTPUT, Shell, Sink, follow
 from .wire import Closed, Wire
 
 LIBRARIES = ("scipy", "sklearn")
@@ -25,10 +22,11 @@ LIBRARIES = ("scipy", "sklearn")
 class Agent:
     """What the grader may ask for, besides operations on objects."""
 
-    def __init__(self, wire: Wire):
+    def __init__(self, wire: Wire, shell: Shell):
         self.sink = Sink(wire)
         self.peer = Peer(wire, inside=True, serve=self.serve)
-        self.shell = new_shell(self.sink)
+        self.shell = shell
+        shell.connect(self.sink)
         self._blocked = contextlib.ExitStack()
 
     def serve(self, do: str, *args):
@@ -77,17 +75,12 @@ def _namesakes(name: str) -> set:
     return {f for f in found if isinstance(f, types.FunctionType) and not f.__closure__}
 
 
-def main() -> None:
-    sock = socket.socket(fileno=int(sys.argv[1]))
+def serve(sock: socket.socket, shell: Shell) -> None:
+    """Until the grader has had enough; the process ends with it."""
     os.set_inheritable(sock.fileno(), False)
-    wire = Wire(sock)
-    agent = Agent(wire)
+    agent = Agent(Wire(sock), shell)
     follow(1, agent.sink, "stdout")
     follow(2, agent.sink, "stderr")
     with contextlib.suppress(Closed):
         agent.peer.serve_forever()
     os._exit(0)  # threads of the learner's must not keep it alive
-
-
-if __name__ == "__main__":
-    main()

@@ -119,6 +119,11 @@ class _Hook(DisplayHook):
 class Shell(InteractiveShell):
     sink: Sink
 
+    def connect(self, sink: Sink) -> None:
+        """From now on, outputs go there."""
+        _Publisher.sink = _Hook.sink = Shell.sink = sink
+        sys.stdout, sys.stderr = Stream(sink, "stdout"), Stream(sink, "stderr")
+
     def init_history(self):
         super().init_history()
         self.history_manager.enabled = False
@@ -136,12 +141,9 @@ class Shell(InteractiveShell):
         self.sink.send(output, sum(map(len, output["traceback"])))
 
 
-def new_shell(sink: Sink) -> Shell:
+def new_shell() -> Shell:
     config = Config()
     config.InteractiveShell.colors = "nocolor"
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
-    _Publisher.sink = _Hook.sink = Shell.sink = sink
-    shell = Shell.instance(config=config, display_pub_class=_Publisher, displayhook_class=_Hook)
-    sys.stdout, sys.stderr = Stream(sink, "stdout"), Stream(sink, "stderr")
-    return shell
+    return Shell.instance(config=config, display_pub_class=_Publisher, displayhook_class=_Hook)

@@ -22,6 +22,7 @@ HEAD = struct.Struct(">4sIQ")
 MAX_JSON = 4_000_000
 MAX_BLOBS = 128_000_000
 CHUNK = 1 << 20
+SMALL = 1 << 16
 
 
 class Broken(BaseException):
@@ -48,12 +49,12 @@ class Wire:
         self._sending = threading.Lock()
         self.deadline: float | None = None  # of time.monotonic()
         self.last_size = 0  # of the last message received
+        self._received = bytearray()  # and not yet read
 
     def send(self, message: dict, blobs: list[bytes] = ()) -> None:
-        head, *parts = pack(message, blobs)
         with self._sending:
             try:
-                for part in (head, *parts):
+                for part in _joined(pack(message, blobs)):
                     self._write(part)
             except OSError as error:
                 raise Closed(str(error)) from None
@@ -73,17 +74,19 @@ class Wire:
             view = view[self._socket.send(view[:CHUNK], socket.MSG_DONTWAIT) :]
 
     def _read(self, length: int) -> bytes:
-        data = bytearray()
-        while len(data) < length:
+        received = self._received
+        while len(received) < length:
             self._wait(write=False)
             try:
-                part = self._socket.recv(min(CHUNK, length - len(data)))
+                part = self._socket.recv(CHUNK)
             except OSError as error:
                 raise Closed(str(error)) from None
             if not part:
                 raise Closed("the other side closed the connection")
-            data += part
-        return bytes(data)
+            received += part
+        data = bytes(received[:length])
+        del received[:length]
+        return data
 
     def _wait(self, write: bool) -> None:
         left = None if self.deadline is None else self.deadline - time.monotonic()
@@ -93,6 +96,11 @@ class Wire:
         poll.register(self._socket, select.POLLOUT if write else select.POLLIN)
         if not poll.poll(None if left is None else max(1, left * 1000)):
             raise TimeUp
+
+
+def _joined(parts: list[bytes]) -> list[bytes]:
+    """Small parts in one: sending costs more than copying."""
+    return [b"".join(parts)] if sum(map(len, parts)) < SMALL else parts
 
 
 def pack(message: dict, blobs: list[bytes]) -> list[bytes]:

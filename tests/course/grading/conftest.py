@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from rich.console import Console
 
 from course.exercises import exercises
-from course.grading.grade import grade_chapter
+from course.grading.grade import DEFAULT, grade_chapter
 from course.layout import CONFIG, Course
 from course.text_bridge import tidy
 
@@ -103,10 +103,10 @@ class Tiny:
         path.write_bytes(data.encode() if isinstance(data, str) else data)
         return path
 
-    def grade(self, slug=SLUG):
+    def grade(self, slug=SLUG, options=DEFAULT):
         """The report and what was printed."""
         screen = io.StringIO()
-        report = grade_chapter(self.course, slug, Console(file=screen, width=100))
+        report = grade_chapter(self.course, slug, Console(file=screen, width=100), options)
         return report, screen.getvalue()
 
     def files(self, *rooms):

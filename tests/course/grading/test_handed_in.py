@@ -179,7 +179,7 @@ def test_metadata_changed_by_the_student_is_replaced_by_that_of_source(tiny):
 
 def test_no_submission_at_all_says_where_to_put_it(tiny):
     with pytest.raises(CourseError, match="submitted/学籍番号/1_1_doubling/1_1_doubling.ipynb"):
-        list(Intake(tiny.course, tiny.slug).submissions())
+        Intake(tiny.course, tiny.slug)
 
 
 def test_hidden_files_and_other_chapters_are_no_submissions(tiny):

@@ -5,10 +5,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course.errors import CourseError
-from course.sealed import sandbox as sandbox_module
+from course.sealed import template as template_module
 from course.sealed.executor import execute
 from course.sealed.rebuild import rebuild
-from course.sealed.sandbox import Limits, bubblewrap
+from course.sealed.sandbox import Limits
+from course.sealed.template import bubblewrap
 from course.sealed.verdicts import Kind
 
 pytestmark = pytest.mark.slow
@@ -211,13 +212,14 @@ def test_sandbox_cannot_choose_other_names_of_the_test():
 
 
 def test_sandbox_that_cannot_start_is_not_the_learners_fault(monkeypatch):
-    monkeypatch.setattr(sandbox_module.sys, "executable", "/bin/false")
+    monkeypatch.setattr(template_module, "_templates", {})
+    monkeypatch.setattr(template_module.sys, "executable", "/bin/false")
     with pytest.raises(CourseError, match="サンドボックスを始められません"):
         verdicts(TWO, **RIGHT)
 
 
 def test_missing_bubblewrap_is_one_clear_line(monkeypatch):
-    monkeypatch.setattr(sandbox_module.shutil, "which", lambda name: None)
+    monkeypatch.setattr(template_module.shutil, "which", lambda name: None)
     with pytest.raises(CourseError, match="apt-get install bubblewrap"):
         bubblewrap()
 
@@ -228,7 +230,7 @@ def test_forbidden_user_namespaces_are_one_clear_line(monkeypatch, tmp_path):
         "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n"
     )
     refusing.chmod(0o755)
-    monkeypatch.setattr(sandbox_module.shutil, "which", lambda name: str(refusing))
+    monkeypatch.setattr(template_module.shutil, "which", lambda name: str(refusing))
     with pytest.raises(CourseError, match="No permissions.*ユーザー名前空間"):
         bubblewrap()
 
@@ -237,6 +239,6 @@ def test_old_bubblewrap_is_one_clear_line(monkeypatch, tmp_path):
     old = tmp_path / "bwrap"
     old.write_text("#!/bin/sh\necho 'bwrap: Unknown option --disable-userns' >&2\nexit 1\n")
     old.chmod(0o755)
-    monkeypatch.setattr(sandbox_module.shutil, "which", lambda name: str(old))
+    monkeypatch.setattr(template_module.shutil, "which", lambda name: str(old))
     with pytest.raises(CourseError, match="0.8 以降"):
         bubblewrap()

@@ -84,7 +84,7 @@ def test_without_a_sandbox_every_run_and_the_report_warn(tmp_path):
     screen = io.StringIO()
     report = grade_chapter(course, SLUG, Console(file=screen, width=200))
     assert UNSAFE in report.notes and UNSAFE in screen.getvalue()
-    assert UNSAFE in (course.root / ".grading" / f"{SLUG}.log").read_text(encoding="utf-8")
+    assert UNSAFE in (course.root / ".grading" / SLUG / "log.txt").read_text(encoding="utf-8")
     assert scores(course, "a-honest") == FULL
     result = nbgrader(course, "autograde", SLUG, "--force")
     assert UNSAFE in result.stderr

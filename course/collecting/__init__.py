@@ -1,0 +1,1 @@
+"""What comes in: class lists, and the files that students handed in somewhere else."""

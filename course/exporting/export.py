@@ -1,0 +1,124 @@
+"""`course export`: read, make, write, and say whom the result leaves out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from course.collecting.class_list import ClassList
+from course.collecting.unusable import Refused
+from course.collecting.worksheet import Worksheet
+from course.errors import CourseError
+from course.exporting.feedback import pack_feedback
+from course.exporting.grades import ChapterGrades, read_grades
+from course.exporting.sheets import csv_bytes, excel_bytes, unescaped_csv_bytes
+from course.exporting.tables import BY_HAND, for_moodle, for_people, into_worksheet
+from course.files import write_bytes_atomically
+from course.layout import Course
+
+ROOM = "exported"
+SUFFIXES = {"moodle": ".moodle.csv", "csv": ".csv", "excel": ".xlsx"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """Which table, and where it goes."""
+
+    format: str
+    worksheet: Path | None
+    output: Path | None
+    scale: bool = False
+
+
+def export_grades(course: Course, slugs: list[str], request: Request, console: Console) -> bool:
+    """Write the grades of these chapters; are all of them final and in it?"""
+    _check(slugs, request)
+    people, chapters = read_grades(course, slugs)
+    filled, refused = 0, []
+    if request.worksheet:
+        sheet = into_worksheet(
+            Worksheet.read(request.worksheet), people, chapters[0], request.scale
+        )
+        data, refused = unescaped_csv_bytes(sheet.rows), sheet.refused
+        filled = sheet.written
+    else:
+        data = _table(people, chapters, request.format)
+    name = "_".join(slugs) if len(slugs) == 1 else "grades"
+    path = request.output or course.root / ROOM / f"{name}{SUFFIXES[request.format]}"
+    _write(path, data)
+    lines = [f"{path} に成績を書きました"]
+    if request.worksheet:
+        lines.append(f"評定を書いた学生：{filled} 人")
+    waiting = _waiting(chapters)
+    _show([*lines, *waiting, *_left_out(refused)], console)
+    return not waiting and not refused
+
+
+def _check(slugs: list[str], request: Request) -> None:
+    if request.format not in SUFFIXES:
+        formats = "、".join(SUFFIXES)
+        raise CourseError(f"--format は {formats} のどれかです（{request.format} はありません）")
+    if request.worksheet and request.format != "moodle":
+        raise CourseError("--worksheet は、--format moodle のときに使います")
+    if request.worksheet and len(slugs) > 1:
+        raise CourseError("評定ワークシートは1つの課題のものなので、章も1つだけ書いてください")
+    if request.scale and not request.worksheet:
+        raise CourseError("--scale は、--worksheet のときに使います")
+
+
+def _table(people: ClassList, chapters: list[ChapterGrades], format: str) -> bytes:
+    if format == "moodle":
+        return csv_bytes(for_moodle(people, chapters))
+    rows = for_people(people, chapters)
+    return excel_bytes(rows, "成績") if format == "excel" else csv_bytes(rows)
+
+
+def _waiting(chapters: list[ChapterGrades]) -> list[str]:
+    """Grades that are not final: they are not written as numbers, and named here."""
+    found = [
+        f"  {chapter.slug}　{student}：{'、'.join(result.by_hand)}"
+        for chapter in chapters
+        for student, result in sorted(chapter.results.items())
+        if result.by_hand
+    ]
+    if not found:
+        return []
+    return [f"{BY_HAND}のため、合計を書いていない学生（formgrader で点を付けてから）", *found]
+
+
+def _left_out(refused: list[Refused]) -> list[str]:
+    lines = [f"使わなかったもの（{len(refused)} 件）"] if refused else []
+    for place, reason in refused:
+        lines += [f"  {place}", f"    理由　{reason}"]
+    return lines
+
+
+def export_feedback(
+    course: Course, slug: str, worksheet: Path | None, output: Path | None, console: Console
+) -> bool:
+    """Write Moodle's zip of feedback pages; is everyone's page in it?"""
+    packed = pack_feedback(course, slug, Worksheet.read(worksheet) if worksheet else None)
+    if not packed.students:
+        raise CourseError(*(f"{place}：{reason}" for place, reason in packed.refused))
+    path = output or course.root / ROOM / f"{slug}.feedback.zip"
+    _write(path, packed.data)
+    lines = [f"{path} に {len(packed.students)} 人分のフィードバックを入れました"]
+    lines.append(
+        "Moodle の課題で、複数のフィードバックファイルを ZIP でアップロードすると、返せます"
+    )
+    _show([*lines, *_left_out(packed.refused)], console)
+    return not packed.refused
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes_atomically(path, data)
+    except OSError as error:
+        raise CourseError(f"{path} に書けません（{error.strerror}）") from None
+
+
+def _show(lines: list[str], console: Console) -> None:
+    for line in lines:
+        console.print(Text(line), soft_wrap=True)

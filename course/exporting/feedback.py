@@ -1,0 +1,72 @@
+"""A zip of feedback pages that Moodle hands to the right students: its folder names decide."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from course.collecting.class_list import ClassList
+from course.collecting.shelf import moodle_folders
+from course.collecting.unusable import Refused
+from course.collecting.worksheet import Worksheet
+from course.errors import CourseError
+from course.layout import Course
+
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|_\x00-\x1f]')
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the same pages make the same zip, whenever it is made
+WHO = (
+    "Moodle のだれなのか分かりません（course collect で Moodle から集めるか、"
+    "--worksheet で評定ワークシートを渡してください）"
+)
+
+
+@dataclass
+class Packed:
+    """The zip, whose pages are in it, and whose are not."""
+
+    data: bytes
+    students: list[str] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+def pack_feedback(course: Course, slug: str, worksheet: Worksheet | None) -> Packed:
+    """Every feedback page of a chapter, in the folder that Moodle knows its student by."""
+    pages = {page.parents[1].name: page for page in _pages(course, slug)}
+    if not pages:
+        raise CourseError(f"{slug} のフィードバックがありません（course grade {slug} で作ります）")
+    folders, unknown = moodle_folders(course, slug), []
+    if worksheet:
+        folders, unknown = _folders(worksheet, ClassList.read(course))
+    packed = Packed(b"", [s for s in pages if s in folders])
+    packed.refused += [Refused(student, WHO) for student in pages if student not in folders]
+    packed.refused += unknown if packed.refused else []
+    files = {f"{folders[s]}/{slug}.html": pages[s].read_bytes() for s in packed.students}
+    packed.data = _zip(files)
+    return packed
+
+
+def _pages(course: Course, slug: str) -> list[Path]:
+    found = sorted((course.root / "feedback").glob(f"*/{slug}/{slug}.html"))
+    return [page for page in found if page.is_file() and not page.is_symlink()]
+
+
+def _folders(worksheet: Worksheet, people: ClassList) -> tuple[dict[str, str], list[Refused]]:
+    """Moodle looks at the number; the name is for people and must have no underscore."""
+    participants, refused = worksheet.by_student(people)
+    folders = {
+        student: f"{NOT_IN_NAMES.sub(' ', p.full_name)}_{p.number}_assignsubmission_file_"
+        for student, p in participants.items()
+    }
+    return folders, refused
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in sorted(files.items()):
+            info = zipfile.ZipInfo(name, FIRST_DAY)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            info.create_system = 3  # wherever it is made
+            archive.writestr(info, data)
+    return stream.getvalue()

@@ -1,0 +1,91 @@
+"""The grades of a class as nbgrader's gradebook has them: points, penalties, what is unfinished."""
+
+from dataclasses import dataclass
+
+from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
+
+from course.collecting.class_list import ClassList, opened_gradebook
+from course.errors import CourseError
+from course.exercises import Exercise, exercises, nbgrader_metadata, read_notebook
+from course.layout import Course
+
+
+@dataclass(frozen=True)
+class Result:
+    """One student's points in one chapter; None where a person has yet to grade."""
+
+    points: dict[str, float | None]
+    penalty: float
+    score: float
+
+    @property
+    def final(self) -> float | None:
+        """What counts: the points less the penalty for lateness."""
+        if None in self.points.values():
+            return None
+        return max(0.0, self.score - self.penalty)
+
+    @property
+    def by_hand(self) -> list[str]:
+        """Exercises that wait for a person."""
+        return [name for name, points in self.points.items() if points is None]
+
+
+@dataclass(frozen=True)
+class ChapterGrades:
+    """Results by student; who has none handed nothing in that was graded."""
+
+    slug: str
+    full_points: dict[str, float]
+    results: dict[str, Result]
+
+    @property
+    def full(self) -> float:
+        return sum(self.full_points.values())
+
+
+def read_grades(course: Course, slugs: list[str]) -> tuple[ClassList, list[ChapterGrades]]:
+    """Everyone in the gradebook, and the results of these chapters."""
+    with opened_gradebook(course) as gradebook:
+        chapters = [_chapter(course, gradebook, slug) for slug in slugs]
+    return ClassList.read(course), chapters
+
+
+def _chapter(course: Course, gradebook: Gradebook, slug: str) -> ChapterGrades:
+    source = course.source_notebook(slug)
+    if not source.exists():
+        raise CourseError(f"{slug} にはやってみようがありません（source/{slug}/ を確かめて）")
+    found = exercises(read_notebook(source))
+    try:
+        assignment = gradebook.find_assignment(slug)
+    except MissingEntry:
+        raise CourseError(f"{slug} は、まだ採点していません（course grade {slug}）") from None
+    full = _full_points(assignment, found, slug)
+    results = {s.student.id: _result(s, found) for s in assignment.submissions}
+    return ChapterGrades(slug, full, results)
+
+
+def _full_points(assignment: Assignment, found: list[Exercise], slug: str) -> dict[str, float]:
+    cells = {cell.name: cell.max_score for nb in assignment.notebooks for cell in nb.grade_cells}
+    names = [name for exercise in found for name in _graded_cells(exercise)]
+    if set(names) != set(cells):
+        raise CourseError(
+            f"{slug} の採点に関わるセルが、採点したあとで変わっています（course grade {slug} で"
+            "採点し直してください）"
+        )
+    return {e.name: sum(cells[name] for name in _graded_cells(e)) for e in found}
+
+
+def _graded_cells(exercise: Exercise) -> list[str]:
+    graded = [exercise.answer] if exercise.by_hand else exercise.tests
+    return [nbgrader_metadata(cell)["grade_id"] for cell in graded]
+
+
+def _result(submission: SubmittedAssignment, found: list[Exercise]) -> Result:
+    grades = {grade.name: grade for notebook in submission.notebooks for grade in notebook.grades}
+    points = {}
+    for exercise in found:
+        cells = [grades[name] for name in _graded_cells(exercise) if name in grades]
+        waiting = not cells or any(cell.needs_manual_grade for cell in cells)
+        points[exercise.name] = None if waiting else sum(cell.score for cell in cells)
+    return Result(points, submission.late_submission_penalty or 0.0, submission.score or 0.0)

@@ -1,0 +1,106 @@
+"""nbgrader on PostgreSQL, and for several graders at once: what nbgrader_config.py switches on.
+
+Three things stop nbgrader 0.9.6 there, the first two forgiven by SQLite:
+- It files every chapter under a course with the name "", which it never enters in the table of
+  courses: PostgreSQL refuses such a row.
+- It registers a chapter by deleting it and making it anew: a second grader who does so at the same
+  time finds half of it, or deletes what the first is about to need.
+- `nbgrader db upgrade` writes the URL into a file in which "%" has a meaning of its own; passwords
+  with an "@" or "/" have one.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from functools import wraps
+
+from nbformat import NotebookNode
+from nbgrader import dbutil
+from nbgrader.api import Course, MissingEntry
+from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import SaveCells
+from sqlalchemy import DDL, event, func, make_url, select
+
+from course.gradebook.address import opened
+
+LOCK = 0x6E6267  # any number, as long as it is the same for all graders of a gradebook
+NO_NAME = ""  # of the course, unless c.CourseDirectory.course_id gives it one
+
+event.listen(Course.__table__, "after_create", DDL("INSERT INTO course (id) VALUES ('')"))
+
+
+@contextmanager
+def turn(db_url: str) -> Iterator[None]:
+    """Wait until no other grader is in here; the database lets go of who dies inside."""
+    url = make_url(db_url)
+    if url.get_backend_name() != "postgresql":
+        yield
+        return
+    with opened(url) as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+        yield
+
+
+def _in_turn(start):
+    """Registering a chapter: one grader after the other (GenerateAssignment has no hook for it)."""
+
+    @wraps(start)
+    def alone(self):
+        with nullcontext() if self.no_database else turn(self.coursedir.db_url):
+            start(self)
+
+    return alone
+
+
+def _escaped(write):
+    @wraps(write)
+    def escaped(alembic_ini: str, db_url: str) -> None:
+        write(alembic_ini, db_url.replace("%", "%%"))
+
+    return escaped
+
+
+GenerateAssignment.start = _in_turn(GenerateAssignment.start)
+dbutil.write_alembic_ini = _escaped(dbutil.write_alembic_ini)
+
+
+class RegisterCells(SaveCells):
+    """SaveCells that deletes a chapter only if its cells are not the same any more."""
+
+    def _create_notebook(self, nb: NotebookNode) -> None:
+        if not self._known():
+            super()._create_notebook(nb)
+            return
+        place = self.notebook_id, self.assignment_id
+        kernel = json.dumps(nb.metadata.get("kernelspec", {}))
+        self.gradebook.update_or_create_notebook(*place, kernelspec=kernel)
+        for kind, cells in self._new().items():
+            for name, about in cells.items():
+                getattr(self.gradebook, f"update_or_create_{kind}")(name, *place, **about)
+
+    def _known(self) -> bool:
+        """Whether the gradebook has exactly these cells already."""
+        try:
+            notebook = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
+        except MissingEntry:
+            return False
+        return all(
+            {cell.name for cell in getattr(notebook, f"{kind}s")} == cells.keys()
+            for kind, cells in self._new().items()
+        )
+
+    def _new(self) -> dict[str, dict]:
+        return {
+            "grade_cell": self.new_grade_cells,
+            "solution_cell": self.new_solution_cells,
+            "task_cell": self.new_task_cells,
+            "source_cell": self.new_source_cells,
+        }
+
+
+def configure(config) -> None:
+    """Called in nbgrader_config.py."""
+    steps = GenerateAssignment.class_traits()["preprocessors"].default()
+    config.GenerateAssignment.preprocessors = [
+        RegisterCells if step is SaveCells else step for step in steps
+    ]

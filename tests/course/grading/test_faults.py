@@ -1,0 +1,236 @@
+"""Whatever breaks on the way: every submission is graded once or named, with the same scores."""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from course.grading.grade import Options
+from course.grading.pool import local
+from course.grading.report import Cause
+from course.grading.results import Records
+from course.grading.worker import grade
+from course.nbgrader_setup import programs_on_path
+
+pytestmark = pytest.mark.slow
+WRONG = "def double(x):\n    return -2 * x"
+STUDENTS = [f"s{number}" for number in range(8)]
+MOMENTS = 20  # of which make test tries the first three
+
+
+@pytest.fixture
+def class_of_eight(tiny):
+    for number, student in enumerate(STUDENTS):
+        tiny.hand_in(student, tiny.solved(**({"double": WRONG} if number % 2 else {})))
+    return tiny
+
+
+def points(tiny):
+    """What the gradebook holds, straight from the database: one row for each grade."""
+    with Gradebook(f"sqlite:///{tiny.course.root}/gradebook.db", "") as book:
+        submissions = book.assignment_submissions(tiny.slug)
+        assert len({s.student.id for s in submissions}) == len(submissions)
+        return {
+            s.student.id: {g.name: g.auto_score for g in s.notebooks[0].grades} for s in submissions
+        }
+
+
+EXPECTED = {
+    student: {
+        "double_test": 0.0 if number % 2 else 2.0,
+        "double_test_negative": 0.0 if number % 2 else 1.0,
+        "colors_test": 2.0,
+        "discussion": None,
+    }
+    for number, student in enumerate(STUDENTS)
+}
+
+
+def assert_all_graded_once(tiny):
+    assert points(tiny) == EXPECTED
+    records = list(Records(tiny.course, tiny.slug).all_published())
+    assert [result.student for result in records] == STUDENTS
+    for student in STUDENTS:
+        folder = Path(student) / tiny.slug
+        assert (tiny.course.root / "autograded" / folder / f"{tiny.slug}.ipynb").stat().st_size
+        assert (tiny.course.root / "feedback" / folder / f"{tiny.slug}.html").stat().st_size
+
+
+def command(tiny, *arguments):
+    course = str(Path(sys.executable).with_name("course"))
+    return [course, "grade", tiny.slug, *arguments]
+
+
+def start(tiny, *arguments):
+    with programs_on_path():
+        return subprocess.Popen(
+            command(tiny, *arguments),
+            cwd=tiny.course.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+
+def finish(process):
+    with process:
+        output, _ = process.communicate(timeout=120)
+    return process.returncode, output
+
+
+# ---- workers -----------------------------------------------------------------------------
+
+
+def killing_work(chapter, task):
+    """What a submission does that takes its worker with it, each time or (s2) only once."""
+    mark = Path(os.environ["MARKS"], task.student)
+    if task.student == "s1" or (task.student == "s2" and not mark.exists()):
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return grade(chapter, task)
+
+
+def test_submission_that_kills_its_worker_is_named_and_all_others_are_graded(
+    class_of_eight, tmp_path, monkeypatch
+):
+    tiny = class_of_eight
+    monkeypatch.setenv("MARKS", str(tmp_path))
+    with local(2) as pool:
+        report, screen = tiny.grade(options=Options(pool, work=by_value(killing_work)))
+    (entry,) = report.set_aside
+    assert (entry.student, entry.cause) == ("s1", Cause.WORKER_DIED)
+    assert "3 回とも" in screen
+    assert points(tiny) == {name: EXPECTED[name] for name in STUDENTS if name != "s1"}
+    assert (tmp_path / "s2").exists()
+    tiny.grade()
+    assert_all_graded_once(tiny)
+
+
+def by_value(function):
+    """Workers cannot import this file: they get the function itself."""
+    import cloudpickle
+
+    cloudpickle.register_pickle_by_value(sys.modules[function.__module__])
+    return function
+
+
+# ---- the grader --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [pytest.param(n, marks=[pytest.mark.long] if n > 2 else []) for n in range(MOMENTS)],
+)
+def test_grader_killed_at_any_moment_goes_on_where_it_was(class_of_eight, seed):
+    tiny = class_of_eight
+    first = start(tiny, "--workers", str(seed % 3))
+    time.sleep(random.Random(seed).uniform(1, 9))
+    os.kill(first.pid, signal.SIGKILL)
+    finish(first)
+    before = points(tiny) if (tiny.course.root / "gradebook.db").exists() else {}
+    assert all(EXPECTED[student] == found for student, found in before.items())  # whole or not
+    code, output = finish(start(tiny, "--workers", "0"))
+    assert code == 0, output
+    assert_all_graded_once(tiny)
+
+
+def test_interrupted_grader_says_so_and_goes_on_later(class_of_eight):
+    tiny = class_of_eight
+    first = start(tiny, "--workers", "1")
+    for line in first.stdout:
+        if "ダッシュボード" in line:
+            break
+    time.sleep(2)
+    os.killpg(first.pid, signal.SIGINT)  # as the terminal does on Ctrl-C: to all of them
+    code, output = finish(first)
+    assert code == 130 and "続きから" in output and "Traceback" not in output
+    assert finish(start(tiny, "--workers", "0"))[0] == 0
+    assert_all_graded_once(tiny)
+
+
+def test_second_grader_of_the_same_chapter_waits_for_its_turn(class_of_eight):
+    tiny = class_of_eight
+    first = start(tiny, "--workers", "0")
+    lock = tiny.course.root / ".grading" / tiny.slug / "lock"
+    while not lock.exists():
+        time.sleep(0.01)
+    time.sleep(0.2)
+    code, output = finish(start(tiny, "--workers", "0"))
+    assert code == 2 and "ほかの course grade が採点しています" in output
+    assert finish(first)[0] == 0
+    assert_all_graded_once(tiny)
+
+
+def test_clock_that_goes_backwards_changes_nothing(class_of_eight, monkeypatch):
+    tiny = class_of_eight
+    now = time.time()
+    back = iter(range(10**9))
+    monkeypatch.setattr(time, "time", lambda: now - 3600 * next(back))
+    tiny.grade()
+    report, _ = tiny.grade()
+    assert report.kept == len(STUDENTS)
+    assert_all_graded_once(tiny)
+
+
+# ---- disk and gradebook ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seconds", [8, pytest.param(30, marks=pytest.mark.long)])
+def test_locked_gradebook_is_waited_for(class_of_eight, seconds):
+    """SQLite itself gives up after five seconds."""
+    tiny = class_of_eight
+    tiny.grade(options=Options(students=["s0"]))
+    other = sqlite3.connect(
+        tiny.course.root / "gradebook.db", isolation_level=None, check_same_thread=False
+    )
+    first = start(tiny, "--workers", "0")
+    wait_for_log(tiny, "started")
+    other.execute("BEGIN EXCLUSIVE")
+    release = threading.Timer(seconds, other.execute, ["ROLLBACK"])
+    release.start()
+    code, output = finish(first)
+    release.join()
+    other.close()
+    assert code == 0, output
+    assert "空くのを待っています" in output
+    assert_all_graded_once(tiny)
+
+
+def wait_for_log(tiny, event):
+    """Until the newest run says so."""
+    runs = tiny.course.root / ".grading" / tiny.slug / "runs"
+    while not any(f'"{event}"' in path.read_text() for path in runs.glob("0002/events.jsonl")):
+        time.sleep(0.01)
+
+
+def test_full_disk_names_the_students_and_the_next_run_does_the_rest(class_of_eight, tmp_path):
+    tiny = class_of_eight
+    graded = tiny.course.root / "autograded"
+    graded.mkdir()
+    small = ["bwrap", "--dev-bind", "/", "/", "--size", "30000", "--tmpfs", str(graded)]
+    with programs_on_path():
+        result = subprocess.run(
+            [*small, *command(tiny, "--workers", "0")],
+            cwd=tiny.course.root,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert "No space left on device" in result.stdout
+    done = points(tiny)
+    assert 0 < len(done) < len(STUDENTS)
+    assert all(EXPECTED[student] == found for student, found in done.items())
+    for student in set(STUDENTS) - set(done):
+        assert f"submitted/{student}/" in result.stdout
+    tiny.grade()
+    assert_all_graded_once(tiny)
