@@ -27,7 +27,10 @@ def replace_folder(made: Path, place: Path) -> None:
     for leftover in (incoming, old):
         shutil.rmtree(leftover, ignore_errors=True)
     place.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(made, incoming)
+    try:
+        shutil.copytree(made, incoming)
+    except shutil.Error as error:  # a list of all that failed: the first says why
+        raise OSError(error.args[0][0][2]) from None
     if place.exists():
         place.rename(old)
     incoming.rename(place)

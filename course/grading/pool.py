@@ -4,15 +4,17 @@ All give back each task with what became of it: a Graded, or the exception that 
 get everything with the task, so they share neither a disk nor the gradebook with this process.
 """
 
+import contextlib
 import itertools
 import logging
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack
 
 import dask
-from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
+from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, as_completed
 
 from course.errors import CourseError
 from course.grading.report import Cause, Problem
@@ -22,9 +24,9 @@ Work = Callable[[Task], Graded]
 Done = tuple[Task, Graded | Exception]
 MEMORY = "2GB"  # of one worker; the sandbox beside it has limits of its own
 ATTEMPTS = 3  # a submission whose worker dies is tried again twice
-CONNECT_SECONDS = 20
+CONNECT_SECONDS = 10
 SETTINGS = {
-    "distributed.scheduler.allowed-failures": ATTEMPTS - 1,
+    "distributed.scheduler.allowed-failures": 0,  # who is tried again, and when, is decided here
     "distributed.admin.low-level-log-length": 100,  # memory must not grow with the class
 }
 
@@ -52,8 +54,8 @@ class InProcess:
 class Cluster:
     """Workers of a Dask scheduler, connected when the first submission is there.
 
-    Each has one submission in hand and gets no more in advance: if it dies, there is no doubt about
-    which one killed it.
+    Each has one submission in hand and gets no more in advance. If a worker dies, the submissions
+    it had are tried again at the end, one by one: then there is no doubt about who killed it.
     """
 
     def __init__(self, connect: Callable[[ExitStack], Client]):
@@ -75,45 +77,67 @@ class Cluster:
         return self._client.dashboard_link
 
     def run(self, work: Work, tasks: Iterable[Task]) -> Iterator[Done]:
-        tasks, running, finished = iter(tasks), {}, as_completed()
+        tasks, running, finished, suspects = iter(tasks), {}, as_completed(), []
         try:
             while self._hand_out(work, tasks, running, finished):
                 future = next(finished)
                 task = running.pop(future)
                 self._hand_out(work, tasks, running, finished)  # before the caller takes its time
-                yield task, _outcome(future)
+                outcome = _outcome(future)
+                if isinstance(outcome, KilledWorker):
+                    suspects.append(task)
+                else:
+                    yield task, outcome
         finally:
-            self._client.cancel(list(running))
+            with contextlib.suppress(OSError):  # the scheduler is gone
+                self._client.cancel(list(running))
+        for task in suspects:
+            yield task, self._alone(work, task)
 
     def _hand_out(self, work: Work, tasks: Iterator[Task], running: dict, finished) -> bool:
         """Give every free worker a submission; whether any is being graded."""
-        for task in itertools.islice(tasks, max(0, self._capacity() - len(running))):
-            key = f"grade-{next(self._numbers)}"  # no names: the dashboard shows it
-            future = self._client.submit(work, task, key=key, pure=False)
+        with _lost_is_said():
+            free = max(1, sum(self._client.nthreads().values())) - len(running)
+        for task in itertools.islice(tasks, max(0, free)):
+            future = self._submit(work, task)
             running[future] = task
             finished.add(future)
         return bool(running)
 
-    def _capacity(self) -> int:
-        return max(1, sum(self._client.nthreads().values()))
-
-
-def _outcome(future: Future) -> Graded | Exception:
-    try:
-        return future.result()
-    except KilledWorker:
+    def _alone(self, work: Work, task: Task) -> Graded | Exception:
+        """Once more with nothing beside it: who was only next to a killer is graded now."""
+        for _ in range(ATTEMPTS - 1):
+            outcome = _outcome(self._submit(work, task))
+            if not isinstance(outcome, KilledWorker):
+                return outcome
         return Problem(
             Cause.WORKER_DIED,
             f"採点するプロセスが {ATTEMPTS} 回とも途中で終了しました（メモリ不足など）",
             "提出物を見て、採点するか、出し直してもらうかを決めてください",
         )
-    except CancelledError:
+
+    def _submit(self, work: Work, task: Task) -> Future:
+        key = f"grade-{next(self._numbers)}"  # no names: the dashboard shows it
+        with _lost_is_said():
+            return self._client.submit(work, task, key=key, pure=False)
+
+
+@contextlib.contextmanager
+def _lost_is_said():
+    """A scheduler that has gone away is one clear line."""
+    try:
+        yield
+    except (CancelledError, OSError):  # what Dask raises then, at different moments
         raise CourseError(
             "スケジューラーとの接続が切れました。スケジューラーを確かめて、もう一度 course grade を"
             "動かすと、続きから採点します"
         ) from None
-    except Exception as error:
-        return error
+
+
+def _outcome(future: Future) -> Graded | Exception:
+    with _lost_is_said():
+        error = future.exception()
+        return future.result() if error is None else error
 
 
 def local(workers: int) -> Cluster:
@@ -129,9 +153,18 @@ def local(workers: int) -> Cluster:
             security=True,  # else every user of this machine could run code as the grader
             silence_logs=logging.CRITICAL,
         )
-        return stack.enter_context(Client(stack.enter_context(cluster)))
+        client = stack.enter_context(Client(stack.enter_context(cluster)))
+        client.register_plugin(_LeaveInterruptsToTheGrader())
+        return client
 
     return Cluster(connect)
+
+
+class _LeaveInterruptsToTheGrader(WorkerPlugin):
+    """Ctrl-C reaches every process of the terminal: the grader ends its workers itself."""
+
+    def setup(self, worker) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def remote(address: str, isolated: bool) -> Cluster:
