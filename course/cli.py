@@ -253,3 +253,7 @@ def main() -> None:
         print("course: 中断しました", file=sys.stderr)
         code = 130
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,7 @@
 intake reads what was handed in, pool has it graded, publish writes it down; here they are joined.
 """
 
+import contextlib
 import fcntl
 import json
 import logging
@@ -54,6 +55,8 @@ def grade_chapter(
     """Grade what is new or changed in one chapter; no submission stops the others."""
     records = Records(course, slug)
     intake = Intake(course, slug, options.students)  # nothing handed in: nothing is touched
+    if any(records.published(folder.name) is None for folder in intake.folders):
+        options.pool.begin()
     with desk(course, slug) as (prepared, log):
         kind = REGRADE if options.regrade else GRADE
         run = _run(records, kind, prepared)
@@ -230,7 +233,8 @@ def desk(course: Course, slug: str) -> Iterator[tuple[Prepared, Path]]:
                 bubblewrap()  # without it, no submission can be graded
             else:
                 logger.warning(UNSAFE)
-            yield prepared, log
+            with contextlib.closing(prepared.scores):
+                yield prepared, log
 
 
 @contextmanager

@@ -10,8 +10,9 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError
-from contextlib import ExitStack
+from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
+from concurrent.futures import Future as Connecting
+from contextlib import ExitStack, closing
 
 import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, as_completed
@@ -25,6 +26,7 @@ Done = tuple[Task, Graded | Exception]
 MEMORY = "2GB"  # of one worker; the sandbox beside it has limits of its own
 ATTEMPTS = 3  # a submission whose worker dies is tried again twice
 CONNECT_SECONDS = 10
+IN_HAND = 2  # submissions that a worker has: one being graded, one waiting
 SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,  # who is tried again, and when, is decided here
     "distributed.admin.low-level-log-length": 100,  # memory must not grow with the class
@@ -38,6 +40,9 @@ class InProcess:
         return self
 
     def __exit__(self, *error) -> None:
+        pass
+
+    def begin(self) -> None:
         pass
 
     def start(self) -> str:
@@ -54,27 +59,38 @@ class InProcess:
 class Cluster:
     """Workers of a Dask scheduler, connected when the first submission is there.
 
-    Each has one submission in hand and gets no more in advance. If a worker dies, the submissions
-    it had are tried again at the end, one by one: then there is no doubt about who killed it.
+    Each has one submission in hand and the next one waiting. If a worker dies, the submissions it
+    had are tried again at the end, one by one: then there is no doubt about who killed it.
     """
 
     def __init__(self, connect: Callable[[ExitStack], Client]):
         self._connect = connect
         self._open = ExitStack()
-        self._client: Client | None = None
+        self._connecting: Connecting[Client] | None = None
         self._numbers = itertools.count()
 
     def __enter__(self) -> "Cluster":
         return self
 
     def __exit__(self, *error) -> None:
+        if self._connecting is not None:
+            wait([self._connecting])
         self._open.close()
 
+    def begin(self) -> None:
+        """Connect while other things are prepared: starting workers takes seconds."""
+        if self._connecting is None:
+            beside = self._open.enter_context(ThreadPoolExecutor(1))
+            self._connecting = beside.submit(self._connect, self._open)
+
     def start(self) -> str:
-        """The address of the dashboard."""
-        if self._client is None:
-            self._client = self._connect(self._open)
+        """Wait for the connection; the address of the dashboard."""
+        self.begin()
         return self._client.dashboard_link
+
+    @property
+    def _client(self) -> Client:
+        return self._connecting.result()
 
     def run(self, work: Work, tasks: Iterable[Task]) -> Iterator[Done]:
         tasks, running, finished, suspects = iter(tasks), {}, as_completed(), []
@@ -95,9 +111,9 @@ class Cluster:
             yield task, self._alone(work, task)
 
     def _hand_out(self, work: Work, tasks: Iterator[Task], running: dict, finished) -> bool:
-        """Give every free worker a submission; whether any is being graded."""
+        """Keep every worker supplied; whether anything is being graded."""
         with _lost_is_said():
-            free = max(1, sum(self._client.nthreads().values())) - len(running)
+            free = IN_HAND * max(1, sum(self._client.nthreads().values())) - len(running)
         for task in itertools.islice(tasks, max(0, free)):
             future = self._submit(work, task)
             running[future] = task
@@ -152,8 +168,9 @@ def local(workers: int) -> Cluster:
             dashboard_address="127.0.0.1:0",
             security=True,  # else every user of this machine could run code as the grader
             silence_logs=logging.CRITICAL,
+            preload="course.grading.worker",
         )
-        client = stack.enter_context(Client(stack.enter_context(cluster)))
+        client = stack.enter_context(closing(Client(stack.enter_context(cluster))))
         client.register_plugin(_LeaveInterruptsToTheGrader())
         return client
 
@@ -172,7 +189,7 @@ def remote(address: str, isolated: bool) -> Cluster:
 
     def connect(stack: ExitStack) -> Client:
         try:
-            client = stack.enter_context(Client(address, timeout=CONNECT_SECONDS))
+            client = stack.enter_context(closing(Client(address, timeout=CONNECT_SECONDS)))
         except (OSError, ValueError) as error:
             raise CourseError(f"スケジューラー {address} につながりません（{error}）") from None
         try:

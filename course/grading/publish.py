@@ -105,6 +105,7 @@ class Publisher:
             try:
                 return action()
             except OperationalError as error:
+                self.scores.close()
                 reason = (str(error.orig).splitlines() or [type(error).__name__])[0]
                 if time.monotonic() > ends:
                     raise CourseError(

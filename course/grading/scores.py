@@ -36,6 +36,7 @@ class Scores:
         self, db_url: str, course_id: str, slug: str, notebook: NotebookNode, penalty: Penalty
     ):
         self._place, self.slug, self._penalty = (db_url, course_id), slug, penalty
+        self._open: Gradebook | None = None
         self.exercises = exercises(notebook)
 
     @property
@@ -45,31 +46,41 @@ class Scores:
     @contextmanager
     def transaction(self) -> Iterator[Gradebook]:
         """What happens inside is kept at its end, or not at all."""
-        with Gradebook(*self._place) as book:
-            commit, book.db.commit = book.db.commit, book.db.flush
-            try:
-                yield book
-                commit()
-            except BaseException:
-                book.db.rollback()
-                raise
+        if self._open is None:  # kept open: connecting takes longer than all the rest
+            self._open = Gradebook(*self._place)
+            self._open.db.commit = self._open.db.flush
+        book = self._open
+        try:
+            yield book
+            book.db().commit()
+        except BaseException:
+            book.db.rollback()
+            raise
+        finally:
+            book.db.remove()
+
+    def close(self) -> None:
+        """The next use connects anew."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
     def students(self) -> dict[str, bool]:
         """Every student in the gradebook, and whether a submission of this chapter is."""
-        with Gradebook(*self._place) as book:
+        with self.transaction() as book:
             of_chapter = book.db.query(SubmittedAssignment.student_id).join(Assignment)
             handed_in = {name for (name,) in of_chapter.filter(Assignment.name == self.slug)}
             return {name: name in handed_in for (name,) in book.db.query(Student.id)}
 
     def checksums(self) -> dict[str, str]:
         """Of the graded cells as they were handed out."""
-        with Gradebook(*self._place) as book:
+        with self.transaction() as book:
             cells = book.find_notebook(self.slug, self.slug).source_cells
             return {cell.name: cell.checksum for cell in cells if cell.checksum}
 
     def grades(self, student: str) -> Grades | None:
         """What the gradebook holds of a student, None where there is no submission."""
-        with Gradebook(*self._place) as book:
+        with self.transaction() as book:
             try:
                 return _grades_in(book, self._notebook(book, student))
             except MissingEntry:
@@ -77,7 +88,7 @@ class Scores:
 
     def of(self, student: str) -> dict[str, float | None]:
         """Points per exercise; None where a person has to grade."""
-        with Gradebook(*self._place) as book:
+        with self.transaction() as book:
             grades = _rows(book, Grade, self._notebook(book, student))
             return {
                 exercise.name: _points([grades[name] for name in _graded_cells(exercise)])

@@ -4,6 +4,7 @@ A pure function from a task to what was found. Where it runs (this machine, a cl
 business of `pool`; what becomes of the result is that of `publish`.
 """
 
+import gc
 import threading
 import zlib
 from dataclasses import dataclass, field
@@ -122,6 +123,8 @@ def ready(wanted: str, isolated: bool) -> None:
         )
     if isolated:
         bubblewrap()
+    gc.collect()
+    gc.freeze()  # what is imported stays: the collector need not look through it again and again
 
 
 def grades_of(notebook: NotebookNode, verdicts: dict[str, dict]) -> Grades:

@@ -70,15 +70,26 @@ class Wire:
         """Never blocks for ever: the other side may have stopped reading."""
         view = memoryview(data)
         while view:
-            self._wait(write=True)
-            view = view[self._socket.send(view[:CHUNK], socket.MSG_DONTWAIT) :]
+            try:
+                view = view[self._socket.send(view[:CHUNK], socket.MSG_DONTWAIT) :]
+            except BlockingIOError:
+                self._wait_until_writable()
+
+    def _wait_until_writable(self) -> None:
+        poll = select.poll()
+        poll.register(self._socket, select.POLLOUT)
+        left = self._left()
+        if not poll.poll(None if left is None else max(1, left * 1000)):
+            raise TimeUp
 
     def _read(self, length: int) -> bytes:
         received = self._received
         while len(received) < length:
-            self._wait(write=False)
             try:
+                self._socket.settimeout(self._left())
                 part = self._socket.recv(CHUNK)
+            except TimeoutError:
+                raise TimeUp from None
             except OSError as error:
                 raise Closed(str(error)) from None
             if not part:
@@ -88,14 +99,14 @@ class Wire:
         del received[:length]
         return data
 
-    def _wait(self, write: bool) -> None:
-        left = None if self.deadline is None else self.deadline - time.monotonic()
-        if left is not None and left <= 0:
+    def _left(self) -> float | None:
+        """Seconds until the deadline, None without one."""
+        if self.deadline is None:
+            return None
+        left = self.deadline - time.monotonic()
+        if left <= 0:
             raise TimeUp
-        poll = select.poll()
-        poll.register(self._socket, select.POLLOUT if write else select.POLLIN)
-        if not poll.poll(None if left is None else max(1, left * 1000)):
-            raise TimeUp
+        return left
 
 
 def _joined(parts: list[bytes]) -> list[bytes]:
