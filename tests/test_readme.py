@@ -15,7 +15,7 @@ INLINE = re.findall(r"`((?:make|course|nbgrader) [a-z_]+)", README)
 
 
 def test_readme_names_commands():
-    assert {c.split()[0] for c in COMMANDS} == {"make", "course", "nbgrader"}
+    assert {c.split()[0] for c in COMMANDS} == {"make", "course"}
 
 
 @pytest.mark.parametrize(

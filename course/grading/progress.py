@@ -56,5 +56,6 @@ def show_progress(console: Console, dashboard: str, total: int) -> Iterator[Bar]
         *(TimeElapsedColumn(), TextColumn("残り"), TimeRemainingColumn()),
         TextColumn("{task.description}", markup=False),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    off = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=off) as progress:
         yield Bar(progress, progress.add_task("", total=total, graded=0))

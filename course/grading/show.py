@@ -186,7 +186,7 @@ def _pages(report: Report, root: Path) -> list[str]:
 
 def _set_aside(report: Report, root: Path) -> list[str]:
     log = _from_here(report.log)
-    lines = ["", f"成績を CSV にするには nbgrader export。くわしいログは {log}"]
+    lines = ["", f"成績を書き出すには course export grades {report.slug}。くわしいログは {log}"]
     if not report.set_aside:
         return lines
     lines += ["", f"採点できなかった提出物（{len(report.set_aside)} 件。点は付いていません）"]
