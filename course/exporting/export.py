@@ -76,14 +76,17 @@ def _table(people: ClassList, chapters: list[ChapterGrades], format: str) -> byt
 
 def _waiting(chapters: list[ChapterGrades]) -> list[str]:
     """Grades that are not final: they are not written as numbers, and named here."""
-    found = [
-        f"  {chapter.slug}　{student}：{'、'.join(result.by_hand)}"
-        for chapter in chapters
-        for student, result in sorted(chapter.results.items())
-        if result.by_hand
-    ]
-    if not found:
+    waiting: dict[tuple[str, str], list[str]] = {}
+    for chapter in chapters:
+        for student, result in sorted(chapter.results.items()):
+            for exercise in result.by_hand:
+                waiting.setdefault((chapter.slug, exercise), []).append(student)
+    if not waiting:
         return []
+    found = [
+        f"  {slug}　{exercise}（{len(students)} 人）：{'、'.join(students)}"
+        for (slug, exercise), students in waiting.items()
+    ]
     return [f"{BY_HAND}のため、合計を書いていない学生（formgrader で点を付けてから）", *found]
 
 

@@ -38,7 +38,7 @@ def test_csv_has_points_penalties_and_totals(three):
 
 def test_grades_that_wait_are_named_and_the_rest_is_complete(three):
     _, complete, screen = three.rows()
-    assert not complete and "1_1_doubling　s002：discussion" in screen
+    assert not complete and "1_1_doubling　discussion（1 人）：s002" in screen
     three.score("s002", 3, 4)
     rows, complete, screen = three.rows()
     assert complete and "要採点" not in screen
@@ -96,7 +96,7 @@ def test_worksheet_gets_grades_and_keeps_everything_else(three):
     assert rows[1][grade] == "8.5" and rows[2][grade] == rows[3][grade] == ""
     rows[1][grade] = ""
     assert rows == before
-    assert not complete and "評定を書いた学生：1 人" in screen and "s002：discussion" in screen
+    assert not complete and "評定を書いた学生：1 人" in screen and "discussion（1 人）：s002" in screen
 
 
 def test_comments_are_filled_where_nobody_wrote_any(three):
