@@ -37,8 +37,10 @@ test-long: $(READY)  ## 時間のかかるものまで
 	pytest -n 2 --dist loadfile
 	course attack
 
-bench: $(READY)  ## 採点の速さを、stock の nbgrader と並べて測る
+bench: $(READY)  ## 採点の速さを、stock の nbgrader と並べて測る（15分ほど）
 	python benchmarks/grading.py
+	python benchmarks/classroom.py
+	python benchmarks/many.py
 
 $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 以降が必要です")'
