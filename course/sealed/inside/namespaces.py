@@ -13,7 +13,8 @@ import signal
 
 NEW_MOUNTS, NEW_HOST_NAME, NEW_IPC = 0x00020000, 0x04000000, 0x08000000
 NEW_PROCESSES, NEW_NETWORK = 0x20000000, 0x40000000
-NO_SUID, NO_DEVICES, NO_PROGRAMS, BIND, RECURSIVELY = 2, 4, 8, 4096, 16384  # flags of mount
+READ_ONLY, NO_SUID, NO_DEVICES, NO_PROGRAMS = 1, 2, 4, 8  # flags of mount
+BIND, RECURSIVELY = 4096, 16384
 SET_SECCOMP, FILTER = 22, 2  # of prctl
 DROP_FROM_BOUNDING_SET = 24
 CAPABILITIES_VERSION = 0x20080522
@@ -35,7 +36,9 @@ def mount_fresh(home: str, disk: int, kept: list[str]) -> None:
     (But for folders that are `kept`: an interpreter in /tmp, say.)
     """
     below = {path: os.open(path, os.O_PATH) for path in kept if os.path.exists(path)}
-    _mount("proc", "/proc", "proc", NO_SUID | NO_DEVICES | NO_PROGRAMS)
+    # read-only: where the grader is root, so is the owner of these processes as Linux sees it, and
+    # the settings of the whole machine in /proc/sys belong to root
+    _mount("proc", "/proc", "proc", READ_ONLY | NO_SUID | NO_DEVICES | NO_PROGRAMS)
     for folder, size in (("/tmp", disk), (home, disk), ("/dev/shm", SHARED_MEMORY)):
         _mount("tmpfs", folder, "tmpfs", NO_SUID | NO_DEVICES, f"size={size},mode=0755")
     for path, descriptor in below.items():

@@ -63,6 +63,29 @@ sockets = [name for name in names if name.startswith("socket:")]
 numbers = __import__("numpy").random.rand(3).tolist()
 me = os.getpid()
 """
+WRITABLE = """
+import os
+found = []
+for folder, _, names in os.walk("/"):
+    for path in (os.path.join(folder, name) for name in names):
+        if os.path.islink(path):
+            continue
+        try:
+            os.close(os.open(path, os.O_WRONLY | os.O_NONBLOCK))
+            found.append(path)
+        except OSError:
+            pass
+"""
+LOOK_AT_DATA = """
+import os, pathlib
+folder = pathlib.Path(os.environ["DL_COURSE_DATA"])
+seen, written = os.listdir(folder), False
+try:
+    (folder / "hello").write_text("changed")
+    written = True
+except OSError:
+    pass
+"""
 
 
 def inside(code, *names):
@@ -91,6 +114,14 @@ def test_learners_code_has_no_rights_and_one_socket_only():
     rights, sockets = inside(RIGHTS, "rights", "sockets")
     assert rights == ["0" * 16, "0" * 16, "0" * 16, "1", "2"]
     assert len(sockets) == 1
+
+
+def test_nothing_of_the_machine_can_be_written_to():
+    """Also where the grader is root: the kernel's settings in /proc/sys belong to root."""
+    (found,) = inside(WRITABLE, "found")
+    devices = "full", "null", "ptmx", "random", "tty", "urandom", "zero"
+    own = ("/tmp/", "/home/student/", "/dev/shm/", "/dev/pts/", *(f"/dev/{d}" for d in devices))
+    assert [path for path in found if not path.startswith(own)] == []
 
 
 def test_sandboxes_draw_different_random_numbers():
@@ -135,8 +166,8 @@ def alive(pid):
 def test_another_data_folder_needs_another_template(monkeypatch, tmp_path):
     (tmp_path / "hello").write_text("hello", encoding="utf-8")
     monkeypatch.setenv("DL_COURSE_DATA", str(tmp_path))
-    code = "import os; seen = os.listdir(os.environ['DL_COURSE_DATA'])"
-    assert inside(code, "seen") == [["hello"]]
+    seen, written = inside(LOOK_AT_DATA, "seen", "written")
+    assert seen == ["hello"] and not written
 
 
 def test_template_that_cannot_start_says_so(monkeypatch):
