@@ -9,13 +9,15 @@ import itertools
 import logging
 import os
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
 from concurrent.futures import Future as Connecting
 from contextlib import ExitStack, closing
 
 import dask
-from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, as_completed
+from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin
+from distributed import wait as wait_for
 
 from course.errors import CourseError
 from course.grading.report import Cause, Problem
@@ -26,6 +28,8 @@ Done = tuple[Task, Graded | Exception]
 MEMORY = "2GB"  # of one worker; the sandbox beside it has limits of its own
 ATTEMPTS = 3  # a submission whose worker dies is tried again twice
 CONNECT_SECONDS = 10
+LOOK_SECONDS = 2
+WORKERLESS_SECONDS = 40
 IN_HAND = 2  # submissions that a worker has: one being graded, one waiting
 SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,  # who is tried again, and when, is decided here
@@ -63,8 +67,8 @@ class Cluster:
     had are tried again at the end, one by one: then there is no doubt about who killed it.
     """
 
-    def __init__(self, connect: Callable[[ExitStack], Client]):
-        self._connect = connect
+    def __init__(self, connect: Callable[[ExitStack], Client], ours: bool):
+        self._connect, self._ours = connect, ours
         self._open = ExitStack()
         self._connecting: Connecting[Client] | None = None
         self._numbers = itertools.count()
@@ -93,12 +97,16 @@ class Cluster:
         return self._connecting.result()
 
     def run(self, work: Work, tasks: Iterable[Task]) -> Iterator[Done]:
-        tasks, running, finished, suspects = iter(tasks), {}, as_completed(), []
+        tasks, running, suspects = iter(tasks), {}, []
         try:
-            while self._hand_out(work, tasks, running, finished):
-                future = next(finished)
+            while self._hand_out(work, tasks, running):
+                future = self._first_done(list(running))
+                if future is None:  # with all workers gone, any of these may have killed them
+                    suspects += running.values()
+                    running.clear()
+                    continue
                 task = running.pop(future)
-                self._hand_out(work, tasks, running, finished)  # before the caller takes its time
+                self._hand_out(work, tasks, running)  # before the caller takes its time
                 outcome = _outcome(future)
                 if isinstance(outcome, KilledWorker):
                     suspects.append(task)
@@ -110,21 +118,20 @@ class Cluster:
         for task in suspects:
             yield task, self._alone(work, task)
 
-    def _hand_out(self, work: Work, tasks: Iterator[Task], running: dict, finished) -> bool:
+    def _hand_out(self, work: Work, tasks: Iterator[Task], running: dict) -> bool:
         """Keep every worker supplied; whether anything is being graded."""
         with _lost_is_said():
             free = IN_HAND * max(1, sum(self._client.nthreads().values())) - len(running)
         for task in itertools.islice(tasks, max(0, free)):
-            future = self._submit(work, task)
-            running[future] = task
-            finished.add(future)
+            running[self._submit(work, task)] = task
         return bool(running)
 
     def _alone(self, work: Work, task: Task) -> Graded | Exception:
         """Once more with nothing beside it: who was only next to a killer is graded now."""
         for _ in range(ATTEMPTS - 1):
-            outcome = _outcome(self._submit(work, task))
-            if not isinstance(outcome, KilledWorker):
+            future = self._first_done([self._submit(work, task)])
+            outcome = None if future is None else _outcome(future)
+            if outcome is not None and not isinstance(outcome, KilledWorker):
                 return outcome
         return Problem(
             Cause.WORKER_DIED,
@@ -136,6 +143,32 @@ class Cluster:
         key = f"grade-{next(self._numbers)}"  # no names: the dashboard shows it
         with _lost_is_said():
             return self._client.submit(work, task, key=key, pure=False)
+
+    def _first_done(self, futures: list[Future]) -> Future | None:
+        """Wait for one of them; None if the workers are gone for good, and new ones were started.
+
+        (Dask does not replace a worker that dies at the very moment it begins to work.)
+        """
+        seen = time.monotonic()
+        while time.monotonic() - seen < WORKERLESS_SECONDS:
+            with _lost_is_said(), contextlib.suppress(TimeoutError):
+                done = wait_for(futures, LOOK_SECONDS, return_when="FIRST_COMPLETED").done
+                return next(future for future in futures if future in done)
+            with _lost_is_said():
+                if self._client.nthreads():
+                    seen = time.monotonic()
+        self._replace_workers()
+        return None
+
+    def _replace_workers(self) -> None:
+        if not self._ours:
+            raise CourseError(
+                f"スケジューラーのワーカーが {WORKERLESS_SECONDS} 秒のあいだ、1つもありません。"
+                "始めてから、もう一度 course grade を動かすと、続きから採点します"
+            )
+        self._open.close()
+        self._connecting = None
+        self.start()
 
 
 @contextlib.contextmanager
@@ -174,7 +207,7 @@ def local(workers: int) -> Cluster:
         client.register_plugin(_LeaveInterruptsToTheGrader())
         return client
 
-    return Cluster(connect)
+    return Cluster(connect, ours=True)
 
 
 class _LeaveInterruptsToTheGrader(WorkerPlugin):
@@ -201,7 +234,7 @@ def remote(address: str, isolated: bool) -> Cluster:
                 raise CourseError(f"ワーカー {worker}：{problem}")
         return client
 
-    return Cluster(connect)
+    return Cluster(connect, ours=False)
 
 
 def _problem(wanted: str, isolated: bool) -> str:

@@ -12,7 +12,7 @@ import sklearn.exceptions
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from common import functions as F
-from common.layers import Affine, Relu, Sigmoid, SoftmaxWithLoss
+from common.layers import Affine, Convolution, Pooling, Relu, Sigmoid, SoftmaxWithLoss
 from common.multi_layer_net import MultiLayerNet
 from common.optimizer import SGD
 
@@ -160,6 +160,46 @@ def test_im2col_and_col2im_equal_torch_unfold_and_fold(rng, size, stride, pad):
     fold = T.fold(unfold, images.shape[2:], size, stride=stride, padding=pad)
     back = F.col2im(col, images.shape, *size, stride=stride, pad=pad)
     np.testing.assert_allclose(back, fold.numpy(), **CLOSE)
+
+
+@needs_torch
+@pytest.mark.parametrize("stride, pad, size", [(1, 0, (6, 5)), (2, 1, (7, 6)), (1, 2, (3, 4))])
+def test_convolution_equals_torch(rng, stride, pad, size):
+    import torch.nn.functional as T
+
+    x, W = rng.normal(size=(2, 3, *size)), rng.normal(size=(4, 3, 3, 2))
+    layer = Convolution(W, rng.normal(size=4), stride, pad)
+    u = layer.forward(x)
+    dout = rng.normal(size=u.shape)
+    want, (dx, dW, db) = autograd(
+        lambda a, w, c: T.conv2d(a, w, c, stride, pad), x, W, layer.b, dout=dout
+    )
+    np.testing.assert_allclose(u, want, **CLOSE)
+    np.testing.assert_allclose(layer.backward(dout), dx, **CLOSE)
+    np.testing.assert_allclose(layer.dW, dW, **CLOSE)
+    np.testing.assert_allclose(layer.db, db, **CLOSE)
+
+
+@needs_torch
+@pytest.mark.parametrize(
+    "pool, stride, pad, size",
+    [
+        ((2, 2), 2, 0, (6, 4)),
+        ((3, 3), 2, 0, (5, 7)),
+        ((2, 1), 3, 0, (5, 4)),
+        ((2, 2), 1, 1, (4, 5)),
+    ],
+)
+def test_pooling_equals_torch(rng, pool, stride, pad, size):
+    import torch.nn.functional as T
+
+    x = rng.integers(4, size=(2, 3, *size)).astype(float)  # equal maxima are frequent
+    layer = Pooling(*pool, stride, pad)
+    z = layer.forward(x)
+    dout = rng.normal(size=z.shape)
+    want, (dx,) = autograd(lambda a: T.max_pool2d(a, pool, stride, pad), x, dout=dout)
+    np.testing.assert_allclose(z, want, **CLOSE)
+    np.testing.assert_allclose(layer.backward(dout), dx, **CLOSE)
 
 
 @needs_torch

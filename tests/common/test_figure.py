@@ -106,3 +106,9 @@ def test_figure_in_a_kernel_is_shown_exactly_once(setup, show):
     assert set(output.data) == {"image/png", "text/plain"}
     assert output.data["text/plain"] == "<Figure size 650x360 with 1 Axes>"
     assert output.metadata == {}
+
+
+def test_host_copy_list_of_device_numbers_becomes_one_host_array(array):
+    copied = host_copy([array(1.5), array(2.5), 3])
+    assert type(copied) is np.ndarray
+    np.testing.assert_array_equal(copied, [1.5, 2.5, 3.0])

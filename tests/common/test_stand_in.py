@@ -89,6 +89,11 @@ def test_device_array_creation_that_cupy_lacks_is_refused(x, create):
         create(x)
 
 
+def test_device_array_reduction_argument_that_cupy_lacks_is_refused(x):
+    with pytest.raises(TypeError, match="initial="):
+        np.max(x, initial=0.0)
+
+
 def test_device_array_unknown_attribute_is_refused(x):
     with pytest.raises(AttributeError, match="ctypes"):
         _ = x.ctypes

@@ -159,6 +159,21 @@ def test_lost_scheduler_is_one_line_and_the_next_run_goes_on(class_of_six, dask)
     assert scores(tiny) == dict.fromkeys(STUDENTS, 5.0)
 
 
+@pytest.mark.long
+def test_scheduler_without_workers_is_one_line(class_of_six, dask):
+    tiny = class_of_six
+    dask.scheduler()
+    worker = dask.worker()
+    first = start(tiny, "--scheduler", dask.address)
+    log = tiny.course.root / ".grading" / tiny.slug / "runs" / "0001" / "events.jsonl"
+    while first.poll() is None and not (log.exists() and "started" in log.read_text()):
+        time.sleep(0.01)
+    os.killpg(worker.pid, signal.SIGKILL)
+    code, output = finish(first)
+    assert code == 2, output
+    assert output.splitlines()[-1].startswith("course: スケジューラーのワーカーが")
+
+
 def test_scheduler_that_is_not_there_is_one_line(class_of_six):
     code, output = finish(start(class_of_six, "--scheduler", f"tcp://127.0.0.1:{free_port()}"))
     assert code == 2

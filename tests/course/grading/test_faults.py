@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from course.grading import pool as pool_module
 from course.grading.grade import Options
 from course.grading.pool import local
 from course.grading.report import Cause
@@ -119,6 +120,19 @@ def test_submission_that_kills_its_worker_is_named_and_all_others_are_graded(
     assert points(tiny) == {name: EXPECTED[name] for name in STUDENTS if name != "s1"}
     assert (tmp_path / "s2").exists()
     tiny.grade()
+    assert_all_graded_once(tiny)
+
+
+def test_workers_that_are_gone_for_good_are_replaced(class_of_eight, monkeypatch):
+    tiny = class_of_eight
+    monkeypatch.setattr(pool_module, "WORKERLESS_SECONDS", 4)
+    with local(1) as pool:
+        pool.start()
+        gone = threading.Timer(1, pool._client.retire_workers)
+        gone.start()
+        report, _ = tiny.grade(options=Options(pool))
+        gone.join()
+    assert not report.set_aside
     assert_all_graded_once(tiny)
 
 
