@@ -19,7 +19,7 @@ def same_shape(d, y):
     d = _like(d, y)
     if d.shape != y.shape:
         raise ValueError(f"d と y の形が違います：d {d.shape}、y {y.shape}")
-    return d.astype(y.dtype), y
+    return d.astype(y.dtype, copy=False), y
 
 
 def one_hot(d, y):
@@ -32,7 +32,7 @@ def one_hot(d, y):
             "（出力が 1 つなら binary_cross_entropy_error を使います）"
         )
     if d.shape == y.shape:
-        return d.astype(y.dtype), y
+        return d.astype(y.dtype, copy=False), y
     _require_class_indices(d, y)
     return (d[..., np.newaxis] == np.arange(y.shape[-1], like=y)).astype(y.dtype), y
 
@@ -49,6 +49,13 @@ def require_shape(name, array, shape):
     """array の形が shape でなければ、両方の形を示して断る。"""
     if array.shape != shape:
         raise ValueError(f"{name} の形は {shape} でなければなりません：{array.shape}")
+
+
+def remembered(value):
+    """層が forward のときに覚えた値。まだなければ断る。"""
+    if value is None:
+        raise RuntimeError("backward の前に forward を呼びましょう。")
+    return value
 
 
 def _like(d, y):

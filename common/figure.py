@@ -14,6 +14,8 @@ import matplotlib_fontja  # noqa: F401  import すると、同梱の日本語フ
 import numpy as np
 from PIL import Image
 
+from common.device import to_cpu
+
 matplotlib.rcParams["axes.unicode_minus"] = True
 matplotlib.rcParams["mathtext.fontset"] = "cm"
 
@@ -48,8 +50,8 @@ def new_figure(width, height, **options):
 
 
 def host_copy(a):
-    """NumPy の配列、GPU の配列、リストのどれでも、NumPy の新しい配列に写して返す。"""
-    return np.array(a.get() if hasattr(a, "get") else a)
+    """NumPy の配列、GPU の配列、それらのリストのどれでも、NumPy の新しい配列に写して返す。"""
+    return np.array(to_cpu(a))
 
 
 def number(value, digits=4):

@@ -66,7 +66,9 @@ def relative_error(a, b):
     a, b = as_float(a), as_float(b)
     require_shape("b", b, a.shape)
     scale = np.maximum(np.abs(a) + np.abs(b), SMALLEST_SCALE)
-    return np.max(np.abs(a - b) / scale, initial=0.0)
+    if a.size == 0:
+        return np.zeros((), dtype=a.dtype, like=a)
+    return np.max(np.abs(a - b) / scale)
 
 
 def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):

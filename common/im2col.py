@@ -1,4 +1,8 @@
-"""畳み込みを行列の積で計算するための、画像と行列のあいだの変換。"""
+"""畳み込みを行列の積で計算するための、画像と行列のあいだの変換。
+
+どの関数も、shifted_views の 1 つの考え方でできている：フィルターを動かすかわりに、
+フィルターの 1 か所ごとに、そこに重なる画素をまとめて取り出す。
+"""
 
 import numpy as np
 
@@ -34,17 +38,9 @@ def im2col(input_data, filter_h, filter_w, stride=1, pad=0):
     出典：Chellapilla, Puri, Simard (2006) "High Performance Convolutional Neural Networks
     for Document Processing"
     """
-    if input_data.ndim != 4:
-        raise ValueError(f"input_data の形は (N, C, H, W) でなければなりません：{input_data.shape}")
-    N, C, H, W = input_data.shape
-    oh, ow = _output_sizes(H, W, filter_h, filter_w, stride, pad)
-    image = np.pad(input_data, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    shape = (N, oh, ow, C, filter_h, filter_w)
-    col = np.empty(shape, dtype=input_data.dtype, like=input_data)
-    for i in range(filter_h):
-        for j in range(filter_w):
-            pixels = image[:, :, i : i + stride * oh : stride, j : j + stride * ow : stride]
-            col[:, :, :, :, i, j] = pixels.transpose(0, 2, 3, 1)  # (N, oh, ow, C)
+    views = shifted_views(pad_image(input_data, pad), filter_h, filter_w, stride)
+    N, C, oh, ow = views[0].shape
+    col = np.stack(views, axis=2).transpose(0, 3, 4, 1, 2)  # (N, oh, ow, C, fh*fw)
     return col.reshape(N * oh * ow, C * filter_h * filter_w)
 
 
@@ -75,24 +71,90 @@ def col2im(col, input_shape, filter_h, filter_w, stride=1, pad=0):
            [1., 2., 1.]])
     """
     N, C, H, W = input_shape
-    oh, ow = _output_sizes(H, W, filter_h, filter_w, stride, pad)
+    image = np.zeros((N, C, H + 2 * pad, W + 2 * pad), dtype=col.dtype, like=col)
+    views = shifted_views(image, filter_h, filter_w, stride)
+    oh, ow = views[0].shape[2:]
     if col.shape != (N * oh * ow, C * filter_h * filter_w):
         raise ValueError(f"col の形が {input_shape} の画像と合いません：{col.shape}")
-    col = col.reshape(N, oh, ow, C, filter_h, filter_w)
-    image = np.zeros((N, C, H + 2 * pad, W + 2 * pad), dtype=col.dtype, like=col)
-    for i in range(filter_h):
-        for j in range(filter_w):
-            pixels = col[:, :, :, :, i, j].transpose(0, 3, 1, 2)  # (N, C, oh, ow)
-            image[:, :, i : i + stride * oh : stride, j : j + stride * ow : stride] += pixels
-    return image[:, :, pad : pad + H, pad : pad + W]
+    col = col.reshape(N, oh, ow, C, filter_h * filter_w)
+    for position, pixels in enumerate(views):
+        pixels += col[..., position].transpose(0, 3, 1, 2)  # (N, C, oh, ow)
+    return crop_image(image, pad)
 
 
-def _output_sizes(H, W, filter_h, filter_w, stride, pad):
-    steps_h, rest_h = divmod(H + 2 * pad - filter_h, stride)
-    steps_w, rest_w = divmod(W + 2 * pad - filter_w, stride)
-    if rest_h or rest_w or steps_h < 0 or steps_w < 0:
+def shifted_views(image, filter_h, filter_w, stride=1):
+    """フィルターの p 行 q 列に重なる画素を、(p, q) の順に並べたリスト。
+
+    フィルターが動くと、その 1 か所は、画像を stride おきに、oh × ow か所で読む。
+    写しではなく image の一部なので、書き込めば image が変わる。
+
+    Parameters
+    ----------
+    image : ndarray of shape (N, C, H, W)
+        パディングを済ませた画像。
+    filter_h, filter_w, stride : int
+
+    Returns
+    -------
+    filter_h*filter_w 個の ndarray of shape (N, C, oh, ow)
+
+    Raises
+    ------
+    ValueError
+        フィルターが stride ごとにちょうど収まらない。
+
+    Examples
+    --------
+    >>> image = np.arange(9).reshape(1, 1, 3, 3)
+    >>> [view[0, 0].tolist() for view in shifted_views(image, 1, 2)]
+    [[[0, 1], [3, 4], [6, 7]], [[1, 2], [4, 5], [7, 8]]]
+    """
+    oh, ow = (
+        _output_size(image.shape, size, filter_size, stride)
+        for size, filter_size in zip(image.shape[2:], (filter_h, filter_w), strict=True)
+    )
+    return [
+        image[:, :, p : p + stride * oh : stride, q : q + stride * ow : stride]
+        for p in range(filter_h)
+        for q in range(filter_w)
+    ]
+
+
+def pad_image(image, pad, value=0):
+    """画像 (N, C, H, W) の上下左右に、幅 pad の枠をつける。枠の値は value。
+
+    Examples
+    --------
+    >>> pad_image(np.array([[[[5]]]]), 1)[0, 0]
+    array([[0, 0, 0],
+           [0, 5, 0],
+           [0, 0, 0]])
+    """
+    if image.ndim != 4:
+        raise ValueError(f"画像の形は (N, C, H, W) でなければなりません：{image.shape}")
+    if pad == 0:
+        return image  # 枠がなければ、写す必要もない
+    frame = ((0, 0), (0, 0), (pad, pad), (pad, pad))
+    return np.pad(image, frame, constant_values=value)
+
+
+def crop_image(image, pad):
+    """pad_image でつけた枠を取りのぞく。
+
+    Examples
+    --------
+    >>> crop_image(np.ones((1, 1, 5, 5)), 1).shape
+    (1, 1, 3, 3)
+    """
+    H, W = image.shape[2:]
+    return image[:, :, pad : H - pad, pad : W - pad]
+
+
+def _output_size(shape, size, filter_size, stride):
+    steps, rest = divmod(size - filter_size, stride)
+    if rest or steps < 0:
         raise ValueError(
-            f"({H}, {W}) の画像に ({filter_h}, {filter_w}) のフィルターがちょうど収まりません："
-            f"stride {stride}、pad {pad}"
+            f"枠を含めて {shape[2:]} の画像に、縦か横が {filter_size} のフィルターが"
+            f" stride {stride} でちょうど収まりません"
         )
-    return steps_h + 1, steps_w + 1
+    return steps + 1

@@ -6,7 +6,11 @@
 
 import math
 
-from common.arrays import require_shape
+from common.arrays import one_hot, remembered, require_shape
+
+# 畳み込みの層も、common.layers から import できるようにする
+from common.convolution import Convolution as Convolution
+from common.convolution import Pooling as Pooling
 from common.functions import (
     cross_entropy_error,
     d_relu,
@@ -58,11 +62,15 @@ class Affine:
 
     def backward(self, dout):
         """dout (N, O) から、x と同じ形の dx を計算する。dW と db も求める。"""
-        x = _remembered(self._x)
+        self.parameter_gradients(dout)
+        return (dout @ self.W.T).reshape(self._x.shape)
+
+    def parameter_gradients(self, dout):
+        """dW と db だけを求める。dx の要らない、最初の層で使う。"""
+        x = remembered(self._x)
         require_shape("dout", dout, (x.shape[0], self.W.shape[1]))
         self.dW = self._rows(x).T @ dout  # (I, O)
         self.db = dout.sum(axis=0)
-        return (dout @ self.W.T).reshape(x.shape)
 
     def _rows(self, x):
         return x.reshape(x.shape[0], self.W.shape[0])  # (N, I)
@@ -90,7 +98,7 @@ class Relu:
 
     def backward(self, dout):
         """dx = dout × ReLU の微分（要素ごとの積）。"""
-        u = _remembered(self._u)
+        u = remembered(self._u)
         require_shape("dout", dout, u.shape)
         return dout * d_relu(u)
 
@@ -117,7 +125,7 @@ class Sigmoid:
 
     def backward(self, dout):
         """dx = dout × シグモイド関数の微分（要素ごとの積）。"""
-        u = _remembered(self._u)
+        u = remembered(self._u)
         require_shape("dout", dout, u.shape)
         return dout * d_sigmoid(u)
 
@@ -145,16 +153,9 @@ class SoftmaxWithLoss:
 
     def forward(self, x, d):
         """総入力 x (N, K) と目標出力 d（one-hot かクラス番号）から、誤差を計算する。"""
-        self.y, self._d = softmax(x), d
-        return cross_entropy_error(d, self.y)
+        self._d, self.y = one_hot(d, softmax(x))  # one-hot にするのも、番号を確かめるのも 1 度だけ
+        return cross_entropy_error(self._d, self.y)
 
     def backward(self, dout=1):
         """dx = dout (y − d) / N。dout は誤差の勾配で、1 つの数。"""
-        return dout * d_softmax_with_loss(self._d, _remembered(self.y))
-
-
-def _remembered(value):
-    """forward が覚えた値。まだなければ断る。"""
-    if value is None:
-        raise RuntimeError("backward の前に forward を呼びましょう。")
-    return value
+        return dout * d_softmax_with_loss(self._d, remembered(self.y))

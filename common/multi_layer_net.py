@@ -109,8 +109,9 @@ class MultiLayerNet:
         """誤差と、勾配の辞書。順伝播を 1 回で済ませる。"""
         loss = self.loss(x, d)
         dout = self._loss_layer.backward()
-        for layer in reversed(self._layers):
+        for layer in reversed(self._layers[1:]):
             dout = layer.backward(dout)
+        self._layers[0].parameter_gradients(dout)  # 入力 x の勾配は使わない
         grads = {}
         for k, affine in enumerate(self._affines, start=1):
             grads[f"W{k}"], grads[f"b{k}"] = affine.dW, affine.db

@@ -50,6 +50,8 @@ class DeviceArray(np.lib.mixins.NDArrayOperatorsMixin):
     def __array_function__(self, function, types, args, kwargs):
         if function.__name__ in NOT_ON_DEVICE:
             raise TypeError(f"np.{function.__name__} の like= は、GPU の配列では使えません。")
+        if "initial" in kwargs:
+            raise TypeError(f"np.{function.__name__} の initial= は、GPU の配列では使えません。")
         if function.__name__ in MOVES and isinstance(args[0], np.ndarray):
             return to_device(function(*args, **_unwrap(kwargs)))
         return _wrap(function(*_unwrap(args), **_unwrap(kwargs)))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from common.device import to_cpu
+
 
 def save_params(path, params):
     """辞書 params の配列を、npz ファイルに保存する。
@@ -29,7 +31,7 @@ def save_params(path, params):
         raise ValueError(f"ファイルの名前は .npz で終わるようにしてください：{path.name}")
     unfinished = path.with_name(f".{path.stem}.{os.getpid()}.npz")
     try:
-        np.savez(unfinished, **{key: _on_host(param) for key, param in params.items()})
+        np.savez(unfinished, **to_cpu(params))
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -54,7 +56,3 @@ def load_params(path):
             return dict(stored)
     except (ValueError, OSError, EOFError, zipfile.BadZipFile, TypeError) as error:
         raise ValueError(f"{path.name} は、重みの npz ファイルとして読めません：{error}") from None
-
-
-def _on_host(param):
-    return param.get() if hasattr(param, "get") else param
