@@ -90,6 +90,7 @@ PREDICTIONS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("predict", PREDICTIONS.values(), ids=PREDICTIONS)
 def test_decision_map_every_form_of_prediction_gives_the_same_picture(predict, array):
     x, d = array(XOR_X), array(XOR_D)

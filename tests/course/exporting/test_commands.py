@@ -4,6 +4,8 @@ import pytest
 
 from course import cli
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def run(graded, monkeypatch, capsys):

@@ -8,6 +8,8 @@ import pytest
 
 from course.errors import CourseError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def three(graded):

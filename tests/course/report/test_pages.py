@@ -5,6 +5,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
+pytestmark = pytest.mark.slow
+
 ODD = """def add(x):
     total = 0.0
     for row in range(len(x)):
