@@ -37,10 +37,11 @@ test-long: $(READY)  ## 時間のかかるものまで
 	pytest -n 2 --dist loadfile
 	course attack
 
-bench: $(READY)  ## 採点の速さを、stock の nbgrader と並べて測る（15分ほど）
+bench: $(READY)  ## 採点とネットワークの速さを、ほかのものと並べて測る（20分ほど）
 	python benchmarks/grading.py
 	python benchmarks/classroom.py
 	python benchmarks/many.py
+	python benchmarks/networks.py
 
 $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 以降が必要です")'

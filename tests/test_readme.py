@@ -25,6 +25,7 @@ def test_readme_make_target_exists(target):
     subprocess.run(["make", "--dry-run", target], cwd=ROOT, check=True, capture_output=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", sorted({c.split()[1] for c in COMMANDS + INLINE if "course " in c})
 )
