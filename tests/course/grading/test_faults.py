@@ -1,5 +1,6 @@
 """Whatever breaks on the way: every submission is graded once or named, with the same scores."""
 
+import importlib
 import os
 import random
 import signal
@@ -18,7 +19,6 @@ from course.grading.grade import Options
 from course.grading.pool import local
 from course.grading.report import Cause
 from course.grading.results import Records
-from course.grading.worker import grade
 from course.nbgrader_setup import programs_on_path
 
 pytestmark = pytest.mark.slow
@@ -98,22 +98,38 @@ def wait_for_log(tiny, event, run):
 # ---- workers -----------------------------------------------------------------------------
 
 
-def killing_work(chapter, task):
-    """What a submission does that takes its worker with it, each time or (s2) only once."""
-    mark = Path(os.environ["MARKS"], task.student)
+KILLING = """
+import os, pathlib, signal
+from course.grading.worker import grade
+
+def work(chapter, task):
+    # what a submission does that takes its worker with it, each time or (s2) only once
+    mark = pathlib.Path(os.environ["MARKS"], task.student)
     if task.student == "s1" or (task.student == "s2" and not mark.exists()):
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return grade(chapter, task)
+"""
+
+
+@pytest.fixture
+def killing_work(tmp_path, monkeypatch):
+    """In a module of its own: workers import it, and they cannot import this file."""
+    folder = tmp_path / "modules"
+    folder.mkdir()
+    (folder / "killing.py").write_text(KILLING, encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.setenv("MARKS", str(tmp_path))
+    yield importlib.import_module("killing").work
+    del sys.modules["killing"]
 
 
 def test_submission_that_kills_its_worker_is_named_and_all_others_are_graded(
-    class_of_eight, tmp_path, monkeypatch
+    class_of_eight, tmp_path, killing_work
 ):
     tiny = class_of_eight
-    monkeypatch.setenv("MARKS", str(tmp_path))
     with local(2) as pool:
-        report, screen = tiny.grade(options=Options(pool, work=by_value(killing_work)))
+        report, screen = tiny.grade(options=Options(pool, work=killing_work))
     (entry,) = report.set_aside
     assert (entry.student, entry.cause) == ("s1", Cause.WORKER_DIED)
     assert "3 回とも" in screen
@@ -134,14 +150,6 @@ def test_workers_that_are_gone_for_good_are_replaced(class_of_eight, monkeypatch
         gone.join()
     assert not report.set_aside
     assert_all_graded_once(tiny)
-
-
-def by_value(function):
-    """Workers cannot import this file: they get the function itself."""
-    import cloudpickle
-
-    cloudpickle.register_pickle_by_value(sys.modules[function.__module__])
-    return function
 
 
 # ---- the grader --------------------------------------------------------------------------
