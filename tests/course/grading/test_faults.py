@@ -81,6 +81,8 @@ def start(tiny, *arguments):
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            # a shell that starts the tests in the background has them ignore Ctrl-C
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
 
@@ -132,6 +134,7 @@ def test_submission_that_kills_its_worker_is_named_and_all_others_are_graded(
     tiny = class_of_eight
     with local(2) as pool:
         report, screen = tiny.grade(options=Options(pool, work=killing_work))
+    assert [e.student for e in report.set_aside] == ["s1"], screen
     (entry,) = report.set_aside
     assert (entry.student, entry.cause) == ("s1", Cause.WORKER_DIED)
     assert "3 回とも" in screen
