@@ -29,6 +29,7 @@ MEMORY = "2GB"  # of one worker; the sandbox beside it has limits of its own
 ATTEMPTS = 3  # a submission whose worker dies is tried again twice
 CONNECT_SECONDS = 10
 LOOK_SECONDS = 2
+PAUSE = 0.2
 WORKERLESS_SECONDS = 40
 IN_HAND = 2  # submissions that a worker has: one being graded, one waiting
 SETTINGS = {
@@ -129,6 +130,7 @@ class Cluster:
     def _alone(self, work: Work, task: Task) -> Graded | Exception:
         """Once more with nothing beside it: who was only next to a killer is graded now."""
         for _ in range(ATTEMPTS - 1):
+            self._wait_for_worker()
             future = self._first_done([self._submit(work, task)])
             outcome = None if future is None else _outcome(future)
             if outcome is not None and not isinstance(outcome, KilledWorker):
@@ -159,6 +161,16 @@ class Cluster:
                     seen = time.monotonic()
         self._replace_workers()
         return None
+
+    def _wait_for_worker(self) -> None:
+        """Until one answers: a killer before this one may have left none, or one that is dying."""
+        began = time.monotonic()
+        with _lost_is_said():
+            while not self._client.run(os.getpid, on_error="ignore"):
+                if time.monotonic() - began > WORKERLESS_SECONDS:
+                    self._replace_workers()
+                    return
+                time.sleep(PAUSE)
 
     def _replace_workers(self) -> None:
         if not self._ours:
