@@ -41,7 +41,7 @@ from course.attack_files import ATTACKS
 from course.attack_gains import gains, state
 from course.grading.grade import grade_chapter
 from course.layout import CONFIG, Course
-from course.nbgrader_setup import programs_on_path
+from course.nbgrader_setup import own_gradebook, programs_on_path
 
 STOCK_SECONDS = 60
 
@@ -123,6 +123,8 @@ def attack_stock(attack: Attack) -> Result:
     with surroundings() as places, tempfile.TemporaryDirectory(prefix="course-attack-") as folder:
         course = Course(Path(folder) / "course")
         shutil.copytree(_stock_course(), course.root)
+        with (course.root / CONFIG).open("a", encoding="utf-8") as config:
+            config.write(own_gradebook(course.root))  # not that of the course it is a copy of
         hand_in(course, attack.student, attack.make(places.markers))
         before = state(course)
         _nbgrader(course, "autograde", SLUG)
