@@ -23,7 +23,13 @@ def write_bytes_atomically(path: Path, data: bytes) -> None:
 
 def replace_folder(made: Path, place: Path) -> None:
     """Put a finished folder in the place of an old one, which goes only when the new is there."""
-    incoming, old = (place.with_name(f".{place.name}.{word}") for word in ("new", "old"))
+    stage_folder(made, place)
+    swap_folder(place)
+
+
+def stage_folder(made: Path, place: Path) -> None:
+    """Lay the new folder beside the old one: a full disk shows here, and changes nothing."""
+    incoming, old = _beside(place)
     for leftover in (incoming, old):
         shutil.rmtree(leftover, ignore_errors=True)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +37,17 @@ def replace_folder(made: Path, place: Path) -> None:
         shutil.copytree(made, incoming)
     except shutil.Error as error:  # a list of all that failed: the first says why
         raise OSError(error.args[0][0][2]) from None
+
+
+def swap_folder(place: Path) -> None:
+    """Put the folder that was staged in its place: names change, nothing is written."""
+    incoming, old = _beside(place)
     if place.exists():
         place.rename(old)
     incoming.rename(place)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _beside(place: Path) -> tuple[Path, Path]:
+    incoming, old = (place.with_name(f".{place.name}.{word}") for word in ("new", "old"))
+    return incoming, old

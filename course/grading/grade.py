@@ -96,7 +96,7 @@ class _Grading:
     """One chapter while it is being graded."""
 
     def __init__(self, course, prepared, intake, run, report, options):
-        self.course, self.prepared, self.intake, self.run = course, prepared, intake, run
+        self.prepared, self.intake, self.run = prepared, intake, run
         self.report, self.options = report, options
         self.scores = prepared.scores
         self.publisher = Publisher(course, report.slug, self.scores, prepared.chapter.html)

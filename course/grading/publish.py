@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from course.errors import CourseError
 from course.exercises import read_notebook
-from course.files import replace_folder
+from course.files import replace_folder, stage_folder, swap_folder
 from course.grading.feedback import Grades, page
 from course.grading.intake import TIMESTAMP
 from course.grading.results import Records, Result
@@ -64,9 +64,13 @@ class Publisher:
                 files[TIMESTAMP] = task.timestamp
             made = _write(room / "graded", files)
             shown = _write(room / "page", {f"{self.slug}.html": html})
+            stage_folder(made, folder)
+            stage_folder(shown, self.page_path(student).parent)
             self.records.forget(student)
-            replace_folder(made, folder)
-            replace_folder(shown, self.page_path(student).parent)
+        # only now: whoever does this again after a kill still finds the old answers, or the
+        # gradebook that knows already which of them have changed
+        swap_folder(folder)
+        swap_folder(self.page_path(student).parent)
         return self._record(task, graded, grades)
 
     def _record(self, task: Task, graded: Graded, grades: Grades) -> Result:

@@ -150,7 +150,7 @@ def full_disk(*arguments):
 
 
 def test_page_that_cannot_be_written_leaves_no_half_graded_student(tiny, monkeypatch):
-    monkeypatch.setattr(publish, "replace_folder", full_disk)
+    monkeypatch.setattr(publish, "stage_folder", full_disk)
     tiny.hand_in("s1", tiny.solved())
     report, screen = tiny.grade()
     assert not report.scores and "No space left on device" in screen
@@ -168,7 +168,7 @@ def test_regrade_that_cannot_be_written_keeps_the_points_of_before(tiny, monkeyp
     tiny.grade()
     before = stored(tiny, "s1"), tiny.files("autograded", "feedback")
     tiny.hand_in("s1", tiny.solved(double=WRONG))
-    monkeypatch.setattr(publish, "replace_folder", full_disk)
+    monkeypatch.setattr(publish, "stage_folder", full_disk)
     report, _ = tiny.grade()
     assert report.set_aside[0].graded_before
     assert (stored(tiny, "s1"), tiny.files("autograded", "feedback")) == before
@@ -178,7 +178,7 @@ def test_interrupting_the_grading_stops_it_and_leaves_no_entry(tiny, monkeypatch
     def interrupt(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(publish, "replace_folder", interrupt)
+    monkeypatch.setattr(publish, "stage_folder", interrupt)
     tiny.hand_in("s1", tiny.solved())
     with pytest.raises(KeyboardInterrupt):
         tiny.grade()
