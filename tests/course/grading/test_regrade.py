@@ -184,3 +184,24 @@ def test_interrupting_the_grading_stops_it_and_leaves_no_entry(tiny, monkeypatch
         tiny.grade()
     with gradebook(tiny) as book:
         assert not book.students
+
+
+@pytest.mark.parametrize("moment", ["stage_folder", "swap_folder"])
+def test_answer_rewritten_after_points_by_hand_asks_again_also_after_a_kill(
+    tiny, monkeypatch, moment
+):
+    tiny.hand_in("s1", tiny.solved())
+    tiny.grade()
+    give_points(tiny, "s1", 4)
+    tiny.grade()
+    tiny.hand_in("s1", tiny.solved(discussion="書き直しました。"))
+
+    def killed(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(publish, moment, killed)
+    with pytest.raises(KeyboardInterrupt):
+        tiny.grade()
+    monkeypatch.undo()
+    tiny.grade()
+    assert stored(tiny, "s1")["discussion"] == (None, 4, True)
