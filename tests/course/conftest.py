@@ -1,4 +1,4 @@
-"""A real PostgreSQL, started from the system's packages: for whatever keeps a gradebook in it."""
+"""Gradebooks for tests: a real PostgreSQL from the system's packages, and an empty SQLite one."""
 
 import os
 import pwd
@@ -11,8 +11,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 from sqlalchemy import URL, NullPool, create_engine
 from sqlalchemy.exc import OperationalError
+
+from course.nbgrader_setup import programs_on_path
 
 PASSWORD = "p%ss:w/rd @1"  # whatever may go wrong in a URL
 WAIT = 60
@@ -102,3 +105,11 @@ def postgres():
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def empty_gradebook(tmp_path_factory):
+    """One to copy: nbgrader takes seconds to make a new one."""
+    folder = tmp_path_factory.mktemp("gradebook")
+    with programs_on_path(), Gradebook(f"sqlite:///{folder}/gradebook.db"):
+        return folder / "gradebook.db"

@@ -12,13 +12,11 @@ from zoneinfo import ZoneInfo
 import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
-from nbgrader.api import Gradebook
 from rich.console import Console
 
 from course.collecting.class_list import opened_gradebook
 from course.collecting.collect import Request, collect_chapter
 from course.layout import CONFIG, Course
-from course.nbgrader_setup import programs_on_path
 
 ROOT = Path(__file__).parents[3]
 SLUG, OTHER = "1_1_doubling", "1_2_tripling"
@@ -154,14 +152,6 @@ def with_flag(data, flag):
             struct.pack_into("<H", found, start + offset, flags | flag)
             start = found.find(mark, start + 4)
     return bytes(found)
-
-
-@pytest.fixture(scope="session")
-def empty_gradebook(tmp_path_factory):
-    """One to copy: nbgrader takes seconds to make a new one."""
-    folder = tmp_path_factory.mktemp("gradebook")
-    with programs_on_path(), Gradebook(f"sqlite:///{folder}/gradebook.db"):
-        return folder / "gradebook.db"
 
 
 @pytest.fixture

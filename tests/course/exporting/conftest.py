@@ -8,13 +8,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from nbgrader.api import Gradebook
 from rich.console import Console
 
 from course.collecting.class_list import opened_gradebook
 from course.exporting.export import Request, export_feedback, export_grades
 from course.layout import CONFIG, Course
-from course.nbgrader_setup import programs_on_path
 
 ROOT = Path(__file__).parents[3]
 SLUG, OTHER = "1_1_doubling", "1_2_tripling"
@@ -121,14 +119,6 @@ class Graded:
         console = Console(file=screen, width=100)
         complete = export_feedback(self.course, SLUG, worksheet, output, console)
         return output, complete, screen.getvalue()
-
-
-@pytest.fixture(scope="session")
-def empty_gradebook(tmp_path_factory):
-    """One to copy: nbgrader takes seconds to make a new one."""
-    folder = tmp_path_factory.mktemp("gradebook")
-    with programs_on_path(), Gradebook(f"sqlite:///{folder}/gradebook.db"):
-        return folder / "gradebook.db"
 
 
 @pytest.fixture
