@@ -54,6 +54,7 @@ def prepare(course: Course, slug: str, log: logging.Logger) -> Prepared:
     text = course.source_notebook(slug).read_text(encoding="utf-8")
     notebook = read_notebook(course.source_notebook(slug))
     scores = Scores(coursedir.db_url, coursedir.course_id, slug, notebook, penalty)
+    scores.add_indexes()
     sealed = SealedExecute(config=config)
     html = dict(config.HTMLExporter)
     isolated = sealed.sandbox != "none"

@@ -21,12 +21,18 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
+from sqlalchemy import Index
 
 from course.exercises import Exercise, exercises, nbgrader_metadata, read_notebook
 from course.grading.feedback import Grades
 from course.grading.worker import NO_RESPONSE, Graded, Task
 
 Penalty = Callable[[str, float, float], float | None]  # student, score, seconds late
+# without them the database reads the rows of the whole class to find those of one submission
+INDEXES = tuple(
+    Index(f"course_{table.__tablename__}_by_notebook", table.notebook_id)
+    for table in (Grade, Comment)
+)
 
 
 class Scores:
@@ -58,6 +64,12 @@ class Scores:
             raise
         finally:
             book.db.remove()
+
+    def add_indexes(self) -> None:
+        """A large class costs no more for each student than a small one."""
+        with self.transaction() as book:
+            for index in INDEXES:
+                index.create(book.db.connection(), checkfirst=True)
 
     def close(self) -> None:
         """The next use connects anew."""

@@ -1,8 +1,10 @@
 """Print a grading report: a table that fits the screen, then what people have to look at."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
@@ -14,6 +16,7 @@ from course.sealed.verdicts import Kind
 
 WIDTH = 100
 MANY = 8
+PAGE = 100  # students below one heading
 BY_HAND = "要採点"
 IN_JAPANESE = {Kind.TIME: "時間切れ", Kind.MEMORY: "メモリ超過", Kind.CRASH: "Python が終了"}
 
@@ -29,14 +32,18 @@ def show_report(report: Report, course: Course, console: Console) -> None:
         console.print(Text(line), soft_wrap=True)
 
 
-def score_tables(report: Report, console: Console) -> list[Table]:
-    """Exercises against students where that fits; else a table for each of the two."""
-    table = _exercises_by_students(report)
-    unlimited = console.options.update(max_width=10_000)
-    needed = Measurement.get(console, unlimited, table).maximum
-    if len(report.scores) <= MANY and needed <= console.width:
-        return [table]
-    return [_exercises(report), _students(report)]
+def score_tables(report: Report, console: Console) -> Iterator[Table]:
+    """Exercises against students where that fits; else tables for each of the two."""
+    if len(report.scores) <= MANY:
+        table = _exercises_by_students(report)
+        unlimited = console.options.update(max_width=10_000)
+        if Measurement.get(console, unlimited, table).maximum <= console.width:
+            yield table
+            return
+    yield _exercises(report)
+    id_width = max(cell_len(scores.student) for scores in report.scores)
+    for first in range(0, len(report.scores), PAGE):
+        yield _students(report, report.scores[first : first + PAGE], id_width)
 
 
 def _table(report: Report, caption: str) -> Table:
@@ -80,13 +87,13 @@ def _exercises(report: Report) -> Table:
     return table
 
 
-def _students(report: Report) -> Table:
+def _students(report: Report, page: Sequence[StudentScores], id_width: int) -> Table:
     table = _table(report, "学生ごとの点")
-    table.add_column("学籍番号", no_wrap=True)
+    table.add_column("学籍番号", no_wrap=True, min_width=id_width)
     table.add_column("合計", justify="right", no_wrap=True)
     table.add_column(BY_HAND, justify="right", no_wrap=True)
     table.add_column("満点ではない問題", overflow="fold")
-    for scores in report.scores:
+    for scores in page:
         row = Text(scores.student), f"{scores.total:g}", str(len(scores.by_hand))
         table.add_row(*row, _not_full(scores, report))
     return table

@@ -1,4 +1,4 @@
-"""Gradebooks for tests: a real PostgreSQL from the system's packages, and an empty SQLite one."""
+"""What tests of course/ share: gradebooks (a real PostgreSQL, an empty SQLite) and the command."""
 
 import os
 import pwd
@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import URL, NullPool, create_engine
 from sqlalchemy.exc import OperationalError
 
+from course import cli
 from course.nbgrader_setup import programs_on_path
 
 PASSWORD = "p%ss:w/rd @1"  # whatever may go wrong in a URL
@@ -113,3 +114,18 @@ def empty_gradebook(tmp_path_factory):
     folder = tmp_path_factory.mktemp("gradebook")
     with programs_on_path(), Gradebook(f"sqlite:///{folder}/gradebook.db"):
         return folder / "gradebook.db"
+
+
+@pytest.fixture
+def course_command(monkeypatch, capsys):
+    """Run `course …` in a folder: its exit code, output and error output."""
+
+    def run(folder, *arguments):
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr("sys.argv", ["course", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        captured = capsys.readouterr()
+        return ended.value.code or 0, captured.out, captured.err
+
+    return run

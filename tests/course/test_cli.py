@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from course import cli
 from course.layout import Course, reading_order
 
 ROOT = Path(__file__).parents[2]
@@ -13,18 +12,9 @@ COMMANDS = ("build", "grade", "demo", "bundle", "new", "text", "ipynb")
 
 
 @pytest.fixture
-def run(monkeypatch, capsys):
-    """Run `course …` in this process: its exit code, output and error output."""
-
-    def run_course(*arguments, folder=ROOT):
-        monkeypatch.chdir(folder)
-        monkeypatch.setattr("sys.argv", ["course", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        captured = capsys.readouterr()
-        return ended.value.code or 0, captured.out, captured.err
-
-    return run_course
+def run(course_command):
+    """Run `course …` in this repository, or in another folder."""
+    return lambda *arguments, folder=ROOT: course_command(folder, *arguments)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,23 +1,14 @@
 """`course students` and `course collect` as they are typed: exit codes and one clear line."""
 
-import pytest
+from functools import partial
 
-from course import cli
+import pytest
 
 
 @pytest.fixture
-def run(classroom, monkeypatch, capsys):
-    """Run `course …` in the course's folder: its exit code, output and error output."""
-
-    def run_course(*arguments):
-        monkeypatch.chdir(classroom.course.root)
-        monkeypatch.setattr("sys.argv", ["course", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        captured = capsys.readouterr()
-        return ended.value.code or 0, captured.out, captured.err
-
-    return run_course
+def run(classroom, course_command):
+    """Run `course …` in the course's folder."""
+    return partial(course_command, classroom.course.root)
 
 
 def test_class_list_and_collection_end_with_0_where_nothing_was_refused(run, classroom):

@@ -1,25 +1,16 @@
 """`course export` as it is typed: exit codes, and files where they are expected."""
 
-import pytest
+from functools import partial
 
-from course import cli
+import pytest
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def run(graded, monkeypatch, capsys):
-    """Run `course …` in the course's folder: its exit code, output and error output."""
-
-    def run_course(*arguments):
-        monkeypatch.chdir(graded.course.root)
-        monkeypatch.setattr("sys.argv", ["course", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        captured = capsys.readouterr()
-        return ended.value.code or 0, captured.out, captured.err
-
-    return run_course
+def run(graded, course_command):
+    """Run `course …` in the course's folder."""
+    return partial(course_command, graded.course.root)
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,14 @@ def test_many_students_are_rows_after_a_summary_of_each_exercise():
     assert "12 人分" in text
 
 
+def test_hundreds_of_students_come_in_pages_that_align_and_leave_nobody_out():
+    students = [f"s{n:03}" for n in range(249)] + ["s249-長い学籍番号"]
+    text = shown(report(students))
+    assert [word for word in text.split() if word in students] == students
+    headings = [line for line in text.splitlines() if "学籍番号" in line and "合計" in line]
+    assert len(headings) == 3 and len(set(headings)) == 1
+
+
 @pytest.mark.parametrize("students", [["s1"], ["a" * 20] * 8, [f"{n:09}" for n in range(8)]])
 def test_table_fits_into_the_width_and_aligns_without_a_terminal(students):
     text = shown(report(students))
