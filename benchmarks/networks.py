@@ -22,6 +22,7 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import numpy as np  # noqa: E402
 from textbook import TextbookConvolution, TextbookNet  # noqa: E402
 
+from common.device import to_cpu  # noqa: E402
 from common.layers import Convolution, Pooling, Relu  # noqa: E402
 from common.multi_layer_net import MultiLayerNet  # noqa: E402
 from common.optimizer import SGD  # noqa: E402
@@ -33,21 +34,29 @@ PEERS = {"torch": "PyTorch eager", "sklearn": "scikit-learn partial_fit"}
 Step = Callable[[], object]
 
 
-def network_steps(hidden: int) -> dict[str, Step]:
-    """One update of a 784-hidden-10 network on one batch, by each of them."""
+def network_steps(
+    hidden: int, batch: int = BATCH, place: Callable = to_cpu, torch_device: str = "cpu"
+) -> dict[str, Step]:
+    """One update of a 784-hidden-10 network on one batch, by each of them.
+
+    `place` puts the arrays of common on its device; the others know the CPU, PyTorch also CUDA.
+    """
     rng = np.random.default_rng(0)
-    x, d = rng.random((BATCH, 784), dtype=np.float32), rng.integers(0, 10, BATCH)
-    network, optimizer = MultiLayerNet(784, [hidden], 10, rng=rng), SGD(LEARNING_RATE)
-    textbook, one_hot = TextbookNet(784, hidden, 10, LEARNING_RATE), np.eye(10)[d]
-    x64 = x.astype(np.float64)
+    x, d = rng.random((batch, 784), dtype=np.float32), rng.integers(0, 10, batch)
+    params = MultiLayerNet(784, [hidden], 10, rng=rng).params
+    network, optimizer = MultiLayerNet.from_params(place(params)), SGD(LEARNING_RATE)
+    placed_x, placed_d = place(x), place(d)
     steps: dict[str, Step] = {
-        "common": lambda: optimizer.update(network.params, network.gradient(x, d)),
-        "textbook, float64": lambda: textbook.step(x64, one_hot),
+        "common": lambda: optimizer.update(network.params, network.gradient(placed_x, placed_d)),
     }
-    if find_spec("sklearn"):
-        steps[PEERS["sklearn"]] = _sklearn_step(hidden, x, d)
+    if torch_device == "cpu":
+        textbook, one_hot = TextbookNet(784, hidden, 10, LEARNING_RATE), np.eye(10)[d]
+        x64 = x.astype(np.float64)
+        steps["textbook, float64"] = lambda: textbook.step(x64, one_hot)
+        if find_spec("sklearn"):
+            steps[PEERS["sklearn"]] = _sklearn_step(hidden, x, d)
     if find_spec("torch"):
-        steps[PEERS["torch"]] = _torch_step(hidden, x, d)
+        steps[PEERS["torch"]] = _torch_step(hidden, x, d, torch_device)
     return steps
 
 
@@ -62,13 +71,13 @@ def _sklearn_step(hidden: int, x: np.ndarray, d: np.ndarray) -> Step:
     return lambda: model.partial_fit(x, d)
 
 
-def _torch_step(hidden: int, x: np.ndarray, d: np.ndarray) -> Step:
+def _torch_step(hidden: int, x: np.ndarray, d: np.ndarray, device: str) -> Step:
     import torch
 
     torch.set_num_threads(THREADS)
-    inputs, labels = torch.tensor(x), torch.tensor(d)
+    inputs, labels = torch.tensor(x, device=device), torch.tensor(d, device=device)
     layers = torch.nn.Linear(784, hidden), torch.nn.ReLU(), torch.nn.Linear(hidden, 10)
-    model, error = torch.nn.Sequential(*layers), torch.nn.CrossEntropyLoss()
+    model, error = torch.nn.Sequential(*layers).to(device), torch.nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE)
 
     def step() -> None:
@@ -79,42 +88,46 @@ def _torch_step(hidden: int, x: np.ndarray, d: np.ndarray) -> Step:
     return step
 
 
-def convolution_steps(first: bool) -> dict[str, Step]:
+def convolution_steps(
+    first: bool, batch: int = BATCH, place: Callable = to_cpu, torch_device: str = "cpu"
+) -> dict[str, Step]:
     """Forward and backward through 30 filters of 5x5, ReLU and 2x2 pooling, on 28x28 images.
 
     The first layer of a network needs no gradient of its input; a later one does.
     """
     rng = np.random.default_rng(0)
-    x = rng.random((BATCH, 1, 28, 28), dtype=np.float32)
+    x = rng.random((batch, 1, 28, 28), dtype=np.float32)
     W, b = (0.1 * rng.standard_normal((30, 1, 5, 5))).astype(np.float32), np.zeros(30, np.float32)
-    dout = rng.standard_normal((BATCH, 30, 12, 12)).astype(np.float32)
-    convolution, relu, pooling = Convolution(W, b), Relu(), Pooling(2, 2, stride=2)
-    last = convolution.parameter_gradients if first else convolution.backward
-    textbook, x64, dout64 = TextbookConvolution(W, b), x.astype(float), dout.astype(float)
-
-    def common() -> None:
-        pooling.forward(relu.forward(convolution.forward(x)))
-        last(relu.backward(pooling.backward(dout)))
-
-    steps: dict[str, Step] = {
-        "common": common,
-        "textbook, float64": lambda: textbook.step(x64, dout64),
-        "textbook, float32": lambda: textbook.step(x, dout),
-    }
+    dout = rng.standard_normal((batch, 30, 12, 12)).astype(np.float32)
+    steps: dict[str, Step] = {"common": _common_convolution(*map(place, (x, W, b, dout)), first)}
+    if torch_device == "cpu":
+        textbook, x64, dout64 = TextbookConvolution(W, b), x.astype(float), dout.astype(float)
+        steps["textbook, float64"] = lambda: textbook.step(x64, dout64)
+        steps["textbook, float32"] = lambda: textbook.step(x, dout)
     if find_spec("torch"):
-        steps[PEERS["torch"]] = _torch_convolution(x, W, b, dout, first)
+        steps[PEERS["torch"]] = _torch_convolution(x, W, b, dout, first, torch_device)
     return steps
 
 
-def _torch_convolution(
-    x: np.ndarray, W: np.ndarray, b: np.ndarray, dout: np.ndarray, first: bool
-) -> Step:
+def _common_convolution(x, W, b, dout, first: bool) -> Step:
+    convolution, relu, pooling = Convolution(W, b), Relu(), Pooling(2, 2, stride=2)
+    last = convolution.parameter_gradients if first else convolution.backward
+
+    def step() -> None:
+        pooling.forward(relu.forward(convolution.forward(x)))
+        last(relu.backward(pooling.backward(dout)))
+
+    return step
+
+
+def _torch_convolution(x, W, b, dout, first: bool, device: str) -> Step:
     import torch
     import torch.nn.functional as F
 
     torch.set_num_threads(THREADS)
-    images, upstream = torch.tensor(x, requires_grad=not first), torch.tensor(dout)
-    parameters = [torch.tensor(a, requires_grad=True) for a in (W, b)]
+    images = torch.tensor(x, requires_grad=not first, device=device)
+    upstream = torch.tensor(dout, device=device)
+    parameters = [torch.tensor(a, requires_grad=True, device=device) for a in (W, b)]
 
     def step() -> None:
         images.grad = parameters[0].grad = parameters[1].grad = None

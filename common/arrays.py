@@ -17,6 +17,7 @@ def same_shape(d, y):
     """y と、y と同じ型に直した d を返す。形が違えば、黙って広げずに断る。"""
     y = as_float(y)
     d = _like(d, y)
+    require_same_device(d=d, y=y)
     if d.shape != y.shape:
         raise ValueError(f"d と y の形が違います：d {d.shape}、y {y.shape}")
     return d.astype(y.dtype, copy=False), y
@@ -26,6 +27,7 @@ def one_hot(d, y):
     """y と、y と同じ形の one-hot に直した d を返す。d はクラス番号でも one-hot でもよい。"""
     y = as_float(y)
     d = _like(d, y)
+    require_same_device(d=d, y=y)
     if y.ndim not in (1, 2) or y.shape[-1] < 2:
         raise ValueError(
             f"y の形は (クラス数,) か (件数, クラス数) で、クラスは 2 つ以上です：y {y.shape}"
@@ -49,6 +51,18 @@ def require_shape(name, array, shape):
     """array の形が shape でなければ、両方の形を示して断る。"""
     if array.shape != shape:
         raise ValueError(f"{name} の形は {shape} でなければなりません：{array.shape}")
+
+
+def require_same_device(**arrays):
+    """配列が全部 CPU か、全部 GPU にあることを確かめる。混ざっていれば、名前をあげて断る。"""
+    on_cpu = [name for name, a in arrays.items() if isinstance(a, (np.ndarray, np.generic))]
+    if on_cpu and len(on_cpu) < len(arrays):
+        on_gpu = [name for name in arrays if name not in on_cpu]
+        raise TypeError(
+            "CPU の配列と GPU の配列は、混ぜて計算できません："
+            f"CPU にあるのは {'、'.join(on_cpu)}、GPU にあるのは {'、'.join(on_gpu)}"
+            "（common.device の to_gpu か to_cpu で、同じところに写します）"
+        )
 
 
 def remembered(value):

@@ -9,7 +9,7 @@ import functools
 
 import numpy as np
 
-from common.arrays import as_float, remembered, require_shape
+from common.arrays import as_float, remembered, require_same_device, require_shape
 from common.im2col import crop_image, pad_image, shifted_views
 
 
@@ -55,6 +55,7 @@ class Convolution:
         """x (N, C, H, W) から u (N, O, oh, ow) を計算する。"""
         if x.ndim != 4 or x.shape[1] != self.W.shape[1]:
             raise ValueError(f"x と W の形が合いません：x {x.shape}、W {self.W.shape}")
+        require_same_device(x=x, W=self.W)
         views = self._views(pad_image(x, self.pad))
         N, _, oh, ow = views[0].shape
         self._x_shape, self._u_shape = x.shape, (N, len(self.W), oh, ow)

@@ -8,6 +8,7 @@ from common.figure import (
     CLASS_COLORS,
     CLASS_MARKERS,
     GRAY,
+    beside,
     class_indices,
     host_copy,
     new_figure,
@@ -68,9 +69,7 @@ def _axis(values, low, high):
 
 
 def _predicted_classes(predict, plane, x):
-    if hasattr(x, "__array_function__"):
-        plane = np.array(plane.tolist(), like=x)  # GPU の配列が来たら、点も GPU に置いて渡す
-    y = host_copy(predict(plane))
+    y = host_copy(predict(beside(plane, x)))
     n = len(plane)
     if y.ndim not in (1, 2) or len(y) != n:
         raise ValueError(

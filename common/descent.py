@@ -14,6 +14,7 @@ from common.figure import (
     PURPLE,
     SKY_BLUE,
     VERMILION,
+    beside,
     host_copy,
     new_figure,
     tidy,
@@ -86,20 +87,22 @@ def plot_paths(function, paths, low, high):
     return figure
 
 
-def plot_maps(functions, low, high):
+def plot_maps(functions, low, high, like=None):
     """平面の上の関数を、同じ色の目盛りの図にして並べる。
 
     Parameters
     ----------
     functions : dict。キーは図の題、値は平面の点 (n, 2) を受け取り (n,) か (n, 1) を返す関数
     low, high : 縦軸と横軸の範囲
+    like : ndarray
+        関数に渡す点を、この配列と同じところ（CPU か GPU）に置く。省くと CPU
 
     Returns
     -------
     Figure
     """
     figure, all_axes = _small_multiples(len(functions), 2.9, 2.8)
-    planes = [_on_plane(function, low, high) for function in functions.values()]
+    planes = [_on_plane(function, low, high, like) for function in functions.values()]
     heights = np.concatenate([height.ravel() for _, _, height in planes])
     levels = np.linspace(heights.min(), heights.max() + 1e-9, 13)
     for axes, title, (x0, x1, height) in zip(all_axes, functions, planes, strict=True):
@@ -188,11 +191,11 @@ def _small_multiples(count, width, height):
     return figure, [figure.add_subplot(rows, columns, place + 1) for place in range(count)]
 
 
-def _on_plane(function, low, high, steps=81):
+def _on_plane(function, low, high, like=None, steps=81):
     """平面の格子点 (steps, steps) と、そこでの関数の値。"""
     x0, x1 = np.meshgrid(np.linspace(low, high, steps), np.linspace(low, high, steps))
     points = np.stack([x0.ravel(), x1.ravel()], axis=1)  # (steps², 2)
-    values = host_copy(function(points))
+    values = host_copy(function(beside(points, like)))
     if values.size != len(points):
         raise ValueError(f"関数は、点 1 つにつき数を 1 つ返さなければなりません：{values.shape}")
     return x0, x1, values.reshape(x0.shape)

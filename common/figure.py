@@ -54,6 +54,11 @@ def host_copy(a):
     return np.array(to_cpu(a))
 
 
+def beside(points, like):
+    """点の配列を、配列 like と同じところ（CPU か GPU）に置いて返す。like はなくてもよい。"""
+    return np.asarray(points, like=like) if hasattr(like, "__array_function__") else points
+
+
 def number(value, digits=4):
     """有効数字 digits 桁の短い文字列にする。負号は、ハイフンではなくマイナス記号にする。"""
     return f"{float(value):.{digits}g}".replace("-", "−")

@@ -6,7 +6,7 @@
 
 import math
 
-from common.arrays import one_hot, remembered, require_shape
+from common.arrays import one_hot, remembered, require_same_device, require_shape
 
 # 畳み込みの層も、common.layers から import できるようにする
 from common.convolution import Convolution as Convolution
@@ -57,6 +57,7 @@ class Affine:
         """x (N, I) から u (N, O) を計算する。4 次元の x は、1 件ずつ 1 列に並べて使う。"""
         if x.ndim < 2 or math.prod(x.shape[1:]) != self.W.shape[0]:
             raise ValueError(f"x と W の形が合いません：x {x.shape}、W {self.W.shape}")
+        require_same_device(x=x, W=self.W)
         self._x = x
         return self._rows(x) @ self.W + self.b
 

@@ -34,8 +34,9 @@ class MultiLayerNet:
         重みの初期値（正規分布）の標準偏差。"relu" と "he" は √(2/I)、
         "sigmoid" と "xavier" は √(1/I)。バイアスは 0 から始める。
     dtype : 浮動小数点数の型
-    rng : numpy.random.Generator, optional
-        重みの初期値を作る乱数生成器。省略すると、毎回違う初期値になる。
+    rng : numpy.random.Generator か common.generator.default_rng, optional
+        重みの初期値を作る乱数生成器。GPU の配列を作るものなら、ネットワークも GPU に置かれる。
+        省略すると、毎回違う初期値になる。
 
     Attributes
     ----------
@@ -181,8 +182,8 @@ def initial_params(sizes, weight_init_std, dtype, rng):
     params = {}
     for k, (n_in, n_out) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
         std = _initial_std(weight_init_std, n_in)
-        params[f"W{k}"] = (std * rng.standard_normal((n_in, n_out))).astype(dtype)
-        params[f"b{k}"] = np.zeros(n_out, dtype=dtype)
+        W = (std * rng.standard_normal((n_in, n_out))).astype(dtype)
+        params[f"W{k}"], params[f"b{k}"] = W, np.zeros(n_out, dtype=dtype, like=W)
     return params
 
 

@@ -1,6 +1,6 @@
 """最適化手法：勾配を使って、パラメータを更新する。"""
 
-from common.arrays import require_shape
+from common.arrays import require_same_device, require_shape
 
 
 class SGD:
@@ -38,4 +38,5 @@ class SGD:
             raise ValueError(f"grads に勾配がありません：{', '.join(missing)}")
         for key, param in params.items():
             require_shape(f"grads[{key!r}]", grads[key], param.shape)
+            require_same_device(**{f"params[{key!r}]": param, f"grads[{key!r}]": grads[key]})
             param -= self.learning_rate * grads[key]

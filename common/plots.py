@@ -203,7 +203,7 @@ def _caption_image(axes, truth, guess, i):
     axes.spines[:].set(color=GRAY if right else VERMILION, linewidth=0.6 if right else 2.5)
 
 
-def plot_curves(x, curves, xlabel, ylabel, title=None):
+def plot_curves(x, curves, xlabel, ylabel, title=None, log=False):
     """横軸 x に対する曲線を、4 本まで重ねて描く。誤差の形や、学習のようすを見るときに使う。
 
     Parameters
@@ -211,6 +211,8 @@ def plot_curves(x, curves, xlabel, ylabel, title=None):
     x : ndarray (n,)
     curves : dict。キーは凡例に書く名前、値は縦軸の値 (n,)
     xlabel, ylabel, title : 軸の名前と、図の題
+    log : bool
+        両方の軸を、10 倍ごとに等間隔の目盛り（対数目盛り）にする
 
     Returns
     -------
@@ -233,6 +235,8 @@ def plot_curves(x, curves, xlabel, ylabel, title=None):
         require_shape(f"curves[{name!r}]", y, x.shape)
         axes.plot(x, y, style, color=color, linewidth=2.2, label=name)
     tidy(axes)
+    if log:
+        axes.set(xscale="log", yscale="log")
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title or "")
     axes.legend()
     return figure

@@ -14,6 +14,7 @@ from course.collecting.commands import collect, students
 from course.errors import CourseError
 from course.exporting.commands import export
 from course.layout import Course
+from course.site.commands import site
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "引数"
 rich_utils.OPTIONS_PANEL_TITLE = "オプション"
@@ -140,6 +141,9 @@ def bundle() -> None:
     write_bundle(Course.find(), console)
 
 
+app.command()(site)
+
+
 @app.command()
 def new(
     chapter: Annotated[str, typer.Argument(help="新しい章の名前（例：1_5_autoencoder）")],
@@ -185,6 +189,18 @@ def survey(chapters: Chapters = None) -> None:
     course = Course.find()
     if any(s.survived for s in run_survey(course, course.resolve_all(chapters or []), console)):
         raise typer.Exit(1)
+
+
+@app.command()
+def gpu(chapters: Chapters = None) -> None:
+    """章の GPU 版を gpu/ に作って動かし、CPU の出力と比べる。
+
+    最初のセルの import numpy as np を import cupy as np に変えるだけで、ほかは同じ。
+    """
+    from course.gpu import run_gpu_editions
+
+    course = Course.find()
+    run_gpu_editions(course, course.resolve_all(chapters or []), console)
 
 
 @app.command()

@@ -15,7 +15,13 @@ INLINE = re.findall(r"`((?:make|course|nbgrader) [a-z_]+)", README)
 
 
 def test_readme_names_commands():
-    assert {c.split()[0] for c in COMMANDS} == {"make", "course"}
+    assert {c.split()[0] for c in COMMANDS} == {"make", "course", "pip"}
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("pip ")])
+def test_readme_pip_installs_from_a_file_that_exists(command):
+    assert re.fullmatch(r"pip install -r \S+", command)
+    assert (ROOT / command.split()[-1]).exists()
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,13 @@
-"""Every test that asks for `array` runs twice: on NumPy arrays and on the stand-in device array."""
+"""Every test that asks for `array` runs on NumPy arrays and on the stand-in device array.
+
+Where there is a GPU, it runs on CuPy's arrays as well.
+"""
 
 import numpy as np
 import pytest
 
-from common.stand_in import DeviceArray, to_device, to_host
+from common.device import gpu_available, require_gpu, to_cpu
+from common.stand_in import DeviceArray, to_device
 
 
 class ArrayKind:
@@ -18,13 +22,15 @@ class ArrayKind:
 
     def host(self, result):
         assert isinstance(result, self._result_types), f"left its device: {type(result)}"
-        return to_host(result)
+        return to_cpu(result)
 
 
 KINDS = {
     "numpy": ArrayKind(np.array, (np.ndarray, np.generic)),
     "stand_in": ArrayKind(to_device, DeviceArray),
 }
+if gpu_available():
+    KINDS["cupy"] = ArrayKind(require_gpu().asarray, require_gpu().ndarray)
 
 
 @pytest.fixture(params=KINDS)

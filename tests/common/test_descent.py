@@ -37,6 +37,12 @@ def test_maps_share_one_colour_scale():
     np.testing.assert_allclose(first.get_clim(), (0, 10), atol=0.5)
 
 
+def test_maps_give_their_functions_points_beside_the_array_like(array):
+    weights = array([1.0, 2.0])
+    figure = plot_maps({"A": lambda points: points @ weights}, 0, 1, like=weights)
+    np.testing.assert_allclose(figure.axes[0].collections[0].get_clim(), (0, 3), atol=0.01)
+
+
 def test_losses_take_an_axis_of_their_own_or_count_updates():
     axes = plot_losses({"A": ([10, 20], [1.0, 0.5]), "B": [2.0, 1.0, 0.5]}).axes[0]
     np.testing.assert_array_equal(axes.lines[0].get_xdata(), [10, 20])

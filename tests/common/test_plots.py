@@ -209,6 +209,13 @@ def test_plot_curves_draws_each_curve_in_its_own_style(array):
     assert (axes.get_xlabel(), axes.get_ylabel(), axes.get_title()) == ("差", "誤差", "比較")
 
 
+def test_plot_curves_axes_are_logarithmic_where_asked_for():
+    axes = plot_curves([1, 10], {"時間": [5, 1]}, "枚数", "秒", log=True).axes[0]
+    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
+    axes = plot_curves([1, 10], {"時間": [5, 1]}, "枚数", "秒").axes[0]
+    assert (axes.get_xscale(), axes.get_yscale()) == ("linear", "linear")
+
+
 def test_plot_curves_wrong_shape_names_both_shapes():
     with pytest.raises(
         ValueError, match=r"curves\['a'\] の形は \(2,\) でなければなりません：\(3,\)"
