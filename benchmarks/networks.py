@@ -2,9 +2,9 @@
 
     python benchmarks/networks.py [threads]
 
-All with the same number of threads (1 where none is given), the same data and float32, except the
-textbook, which knows only float64. They take turns, so that a busy machine slows all; what counts
-are the ratios of the medians. What is not installed is left out.
+All with the same number of threads (every core where none is given), the same data and float32,
+except the textbook, which knows only float64. They take turns, so that a busy machine slows all;
+what counts are the ratios of the medians. What is not installed is left out.
 """
 
 import os
@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from importlib.util import find_spec
 
-THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else os.cpu_count()
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = str(THREADS)  # read when NumPy is imported
 

@@ -7,13 +7,18 @@ are then asked how many test images they get right; common also measures the acc
 the chapter does. They take turns; what counts is the ratio of the medians at equal accuracy.
 """
 
+# ruff: noqa: I001  the order of the imports matters here
+import os
 import statistics
 import time
+import warnings
 from collections.abc import Callable
 
-from networks import THREADS, processor  # first: it sets the threads before NumPy is imported
+os.environ["TQDM_DISABLE"] = "1"  # no progress bar: tqdm reads it when it is imported
+from networks import THREADS, processor  # it sets the threads before NumPy is there
 
-import numpy as np  # isort: skip
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from common.multi_layer_net import TwoLayerNet
@@ -53,6 +58,7 @@ def timed(train: Callable[[int], float], seed: int) -> tuple[float, float]:
 
 
 def main() -> None:
+    warnings.simplefilter("ignore", ConvergenceWarning)  # the number of epochs is given
     print(f"{processor()}; {THREADS} thread(s) for both; {len(X_TRAIN)} images, {EPOCHS} epochs")
     found: dict[str, list[tuple[float, float]]] = {"common": [], "scikit-learn": []}
     for seed in range(ROUNDS):

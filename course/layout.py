@@ -36,6 +36,9 @@ class Course:
     def release_notebook(self, slug: str) -> Path:
         return self.root / "release" / slug / f"{slug}.ipynb"
 
+    def feedback_page(self, student: str, slug: str) -> Path:
+        return self.root / "feedback" / student / slug / f"{slug}.html"
+
     @property
     def slugs(self) -> list[str]:
         """Chapters in reading order, wherever one of their notebooks lies."""

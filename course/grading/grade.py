@@ -55,7 +55,7 @@ def grade_chapter(
     """Grade what is new or changed in one chapter; no submission stops the others."""
     records = Records(course, slug)
     intake = Intake(course, slug, options.students)  # nothing handed in: nothing is touched
-    if any(records.published(folder.name) is None for folder in intake.folders):
+    if any(records.published(name) is None for name in intake.names):
         options.pool.begin()
     with desk(course, slug) as (prepared, log):
         kind = REGRADE if options.regrade else GRADE
@@ -109,8 +109,8 @@ class _Grading:
         if not first:
             return
         dashboard = pool.start()
-        self.run.log("started", dashboard=dashboard, folders=len(self.intake.folders))
-        with show_progress(console, dashboard, len(self.intake.folders)) as bar:
+        self.run.log("started", dashboard=dashboard, folders=len(self.intake.names))
+        with show_progress(console, dashboard, len(self.intake.names)) as bar:
             self.publisher.on_wait = bar.waiting
             work = partial(self.options.work, chapter)
             for task, outcome in pool.run(work, chain(first, tasks)):
@@ -172,8 +172,7 @@ class _Grading:
     def _report(self, result: Result) -> None:
         student = result.student
         points = {} if self.options.regrade else self.scores.of(student)
-        page = self.publisher.page_path(student)
-        entry = StudentScores(student, points, page, stopped(result), result.tampering)
+        entry = StudentScores(student, points, stopped(result), result.tampering)
         self.report.scores.append(entry)
 
     def close(self) -> None:

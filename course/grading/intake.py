@@ -13,13 +13,12 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
+from common.student_id import STUDENT_ID
 from course.errors import CourseError
 from course.grading.notebook_check import Expected, checked_notebook
 from course.grading.report import Cause, Problem, SetAside, enumerate_names, printable
 from course.layout import Course
 
-MAX_STUDENT_ID = 64
-STUDENT_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._@-]{{0,{MAX_STUDENT_ID - 1}}}")
 LITTER = {"Thumbs.db", "desktop.ini", "__MACOSX", "__pycache__", ".ipynb_checkpoints", ".git"}
 TIMESTAMP = "timestamp.txt"
 
@@ -44,9 +43,10 @@ class Intake:
         self.notes: list[str] = []
         self.students: set[str] = set()  # of whom there is something, gradable or not
         self._expected = Expected.of(course, slug)
-        folders = _students(course.root / "submitted")
-        self.folders = [path for path in folders if not students or path.name in students]
-        missing = sorted(set(students) - {path.name for path in folders})
+        self._submitted = course.root / "submitted"
+        names = _students(self._submitted)
+        self.names = [name for name in names if not students or name in students]
+        missing = sorted(set(students).difference(names))
         if missing:
             raise CourseError(f"submitted/ に{enumerate_names(missing)}のフォルダがありません")
         self._found = self._look_at_all()
@@ -65,7 +65,8 @@ class Intake:
         return chain(self._first, self._found)
 
     def _look_at_all(self) -> Iterator[Submission]:
-        for folder in self.folders:
+        for name in self.names:
+            folder = self._submitted / name
             try:
                 submission = _look_at_student(folder, self._expected, self.notes)
             except Problem as problem:
@@ -84,9 +85,9 @@ class Intake:
         self.students.add(found.student)
 
 
-def _students(submitted: Path) -> list[Path]:
+def _students(submitted: Path) -> list[str]:
     try:
-        return _entries(submitted) if submitted.is_dir() else []
+        return [path.name for path in _entries(submitted)] if submitted.is_dir() else []
     except Problem as problem:
         raise CourseError(f"submitted/：{problem.reason}") from None
 

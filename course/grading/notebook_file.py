@@ -7,10 +7,10 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from common.notebook_check import MAX_BYTES
 from course.grading.report import Cause, Problem
 from course.text_bridge import KERNELSPEC
 
-MAX_BYTES = 20_000_000
 SAVE_AGAIN = "JupyterLab で開けることを確かめ、保存し直したものを出してもらってください"
 SEND_NOTEBOOK = "ノートブック（.ipynb）そのものを出してもらってください"
 NEW_CELL = {

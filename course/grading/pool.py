@@ -28,6 +28,7 @@ Done = tuple[Task, Graded | Exception]
 MEMORY = "2GB"  # of one worker; the sandbox beside it has limits of its own
 ATTEMPTS = 3  # a submission whose worker dies is tried again twice
 CONNECT_SECONDS = 10
+STARTS = 2  # of the workers of this machine
 LOOK_SECONDS = 2
 PAUSE = 0.2
 WORKERLESS_SECONDS = 40
@@ -206,20 +207,33 @@ def local(workers: int) -> Cluster:
 
     def connect(stack: ExitStack) -> Client:
         stack.enter_context(dask.config.set(SETTINGS))
-        cluster = LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            memory_limit=MEMORY,
-            dashboard_address="127.0.0.1:0",
-            security=True,  # else every user of this machine could run code as the grader
-            silence_logs=logging.CRITICAL,
-            preload="course.grading.worker",
-        )
-        client = stack.enter_context(closing(Client(stack.enter_context(cluster))))
+        cluster = stack.enter_context(_started(workers))
+        client = stack.enter_context(closing(Client(cluster)))
         client.register_plugin(_LeaveInterruptsToTheGrader())
         return client
 
     return Cluster(connect, ours=True)
+
+
+def _started(workers: int) -> LocalCluster:
+    """Worker processes; on a machine that is very busy they are sometimes not there in time."""
+    for attempt in range(1, STARTS + 1):
+        try:
+            return LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                memory_limit=MEMORY,
+                dashboard_address="127.0.0.1:0",
+                security=True,  # else every user of this machine could run code as the grader
+                silence_logs=logging.CRITICAL,
+                preload="course.grading.worker",
+            )
+        except (RuntimeError, TimeoutError) as error:
+            if attempt == STARTS:
+                raise CourseError(
+                    f"採点するプロセスを始められませんでした（{error}）。ほかのプログラムを終えるか、"
+                    "--workers を減らして、もう一度 course grade を動かしてください"
+                ) from None
 
 
 class _LeaveInterruptsToTheGrader(WorkerPlugin):

@@ -35,15 +35,15 @@ class Publisher:
     """Puts results where people and nbgrader look for them; `html` as in feedback.page."""
 
     def __init__(self, course: Course, slug: str, scores: Scores, html: dict):
-        self.root, self.slug, self.scores, self.html = course.root, slug, scores, html
+        self.course, self.slug, self.scores, self.html = course, slug, scores, html
         self.records = Records(course, slug)
         self.on_wait: Callable[[], None] = lambda: None
 
     def graded_folder(self, student: str) -> Path:
-        return self.root / "autograded" / student / self.slug
+        return self.course.root / "autograded" / student / self.slug
 
     def page_path(self, student: str) -> Path:
-        return self.root / "feedback" / student / self.slug / f"{self.slug}.html"
+        return self.course.feedback_page(student, self.slug)
 
     def publish(self, task: Task, graded: Graded) -> Result:
         """All of it or, if anything goes wrong, nothing."""

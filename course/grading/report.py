@@ -52,13 +52,12 @@ class SetAside(NamedTuple):
         return self.place.split("/")[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there may be ten thousand
 class StudentScores:
     """Points per exercise of one student; None where a person has to grade."""
 
     student: str
     points: dict[str, float | None]
-    feedback: Path
     stopped: list[tuple[str, str, str]] = field(default_factory=list)  # test cell, end, reason
     tampering: list[str] = field(default_factory=list)
 

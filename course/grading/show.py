@@ -28,7 +28,7 @@ def show_report(report: Report, course: Course, console: Console) -> None:
     for table in score_tables(report, console) if report.scores else []:
         console.print(table)
     root = course.root
-    for line in (*_remarks(report), *_pages(report, root), *_set_aside(report, root)):
+    for line in (*_remarks(report), *_pages(report, course), *_set_aside(report, root)):
         console.print(Text(line), soft_wrap=True)
 
 
@@ -181,19 +181,19 @@ def _from_here(path: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def _pages(report: Report, root: Path) -> list[str]:
+def _pages(report: Report, course: Course) -> list[str]:
     if not report.scores:
         return []
-    pages = [f"  {_from_here(scores.feedback)}" for scores in report.scores]
-    if len(pages) > MANY:
-        pattern = root / "feedback" / "学籍番号" / report.slug / f"{report.slug}.html"
-        pages = [f"  {_from_here(pattern)}（{len(pages)} 人分）"]
-    return ["", "フィードバックのページ", *pages]
+    students, remark = [scores.student for scores in report.scores], ""
+    if len(students) > MANY:
+        students, remark = ["学籍番号"], f"（{len(students)} 人分）"
+    pages = (_from_here(course.feedback_page(student, report.slug)) for student in students)
+    return ["", "フィードバックのページ", *(f"  {page}{remark}" for page in pages)]
 
 
 def _set_aside(report: Report, root: Path) -> list[str]:
     log = _from_here(report.log)
-    lines = ["", f"成績を書き出すには course export grades {report.slug}。くわしいログは {log}"]
+    lines = ["", f"成績を書き出すには course export grades {report.slug} --format csv。くわしいログは {log}"]
     if not report.set_aside:
         return lines
     lines += ["", f"採点できなかった提出物（{len(report.set_aside)} 件。点は付いていません）"]

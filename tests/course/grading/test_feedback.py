@@ -36,7 +36,8 @@ def pages(request, tmp_path_factory):
         folder.mkdir(parents=True)
         (folder / f"{slug}.ipynb").write_bytes(student.data)
     report = grade_chapter(Course(root), slug, Console(file=io.StringIO()))
-    raw = [scores.feedback.read_text(encoding="utf-8") for scores in report.scores]
+    shown = [Course(root).feedback_page(scores.student, slug) for scores in report.scores]
+    raw = [page.read_text(encoding="utf-8") for page in shown]
     text = [html.unescape(re.sub(r"<[^>]*>", "", page)) for page in raw]
     return source, students, text
 

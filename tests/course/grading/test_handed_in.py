@@ -8,8 +8,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from common.student_id import MAX_LENGTH
 from course.errors import CourseError
-from course.grading.intake import MAX_STUDENT_ID, Intake
+from course.grading.intake import Intake
 from course.grading.notebook_file import MAX_BYTES
 from course.sealed.rebuild import rebuild
 
@@ -156,7 +157,7 @@ def test_bad_name_is_set_aside_with_reason_and_what_to_do(tiny, place, reason, a
     assert reason in entry.reason and action in entry.action
 
 
-@pytest.mark.parametrize("student", ["s1", "2024-001", "a.b_c@example.jp", "s" * MAX_STUDENT_ID])
+@pytest.mark.parametrize("student", ["s1", "2024-001", "a.b_c@example.jp", "s" * MAX_LENGTH])
 def test_ordinary_student_id_is_accepted(tiny, student):
     tiny.hand_in(student, tiny.solved())
     assert [s.student for s in Intake(tiny.course, tiny.slug).submissions()] == [student]
@@ -212,11 +213,11 @@ def test_unreadable_timestamp_is_noted_and_left_out(tiny):
         ("twice", {"double": 3, "colors": 2, "discussion": None}),
     ],
 )
-def test_good_submission_among_bad_ones_gets_its_points(graded, student, points):
+def test_good_submission_among_bad_ones_gets_its_points(graded, tiny_class, student, points):
     report, _ = graded
     (scores,) = [s for s in report.scores if s.student == student]
     assert scores.points == points
-    assert scores.feedback.is_file()
+    assert tiny_class.course.feedback_page(student, tiny_class.slug).is_file()
 
 
 @pytest.mark.slow
