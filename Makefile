@@ -2,12 +2,14 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# 講座のサイトを作る道具（npm）
+NODE := course/site/node_modules/.package-lock.json
 # nbgrader は alembic などを名前で呼ぶので、.venv の bin が PATH に要る
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # ほかの仮想環境の中から呼ばれても、この .venv を使う
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 
-.PHONY: lab demo build bundle check test test-long bench clean
+.PHONY: lab demo build bundle site check test test-long bench clean
 
 lab: $(READY)  ## JupyterLab を始め、アドレスを表示する（例：make lab LAB_OPTIONS="--port 8890"）
 	jupyter lab --no-browser --ServerApp.root_dir="$(CURDIR)" \
@@ -23,17 +25,20 @@ build: $(READY)  ## release/ と、章の出力を作り直す
 bundle: $(READY)  ## 受講者用のリポジトリを dist/ に書き出す
 	course bundle
 
+site: $(READY) $(NODE)  ## 講座のサイトを dist/site/ に作る
+	course site
+
 check: $(READY)  ## 書式と速いテスト（30秒以内）
 	ruff check .
 	ruff format --check .
 	pytest -q -n 2 -m "not slow and not long"
 
-test: $(READY)  ## CI が動かすものすべて
+test: $(READY) $(NODE)  ## CI が動かすものすべて
 	ruff check .
 	ruff format --check .
 	pytest -n 2 --dist loadfile -m "not long"
 
-test-long: $(READY)  ## 時間のかかるものまで
+test-long: $(READY) $(NODE)  ## 時間のかかるものまで
 	pytest -n 2 --dist loadfile
 	course attack
 
@@ -42,6 +47,9 @@ bench: $(READY)  ## 採点とネットワークの速さを、ほかのものと
 	python benchmarks/classroom.py
 	python benchmarks/many.py
 	python benchmarks/networks.py
+	python benchmarks/networks.py 1
+	python benchmarks/training.py
+	python benchmarks/scaling.py
 
 $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 以降が必要です")'
@@ -54,7 +62,18 @@ $(READY): requirements.txt requirements-dev.txt pyproject.toml
 		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 		&& apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; } \
 		|| echo "PostgreSQL の成績簿のテストには postgresql が要ります（sudo apt-get install postgresql など）"
+	{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null 2>&1 \
+		&& fc-list :lang=ja 2>/dev/null | grep -q . || { test "$$(id -u)" = 0 \
+		&& command -v apt-get >/dev/null && apt-get update -qq \
+		&& apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } \
+		|| echo "ブラウザのテストには chromium と日本語のフォントが要ります（sudo apt-get install chromium fonts-noto-cjk など）"
 	touch $@
 
+$(NODE): course/site/package.json course/site/package-lock.json
+	command -v npm >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq nodejs npm >/dev/null; } || true
+	command -v npm >/dev/null && npm ci --prefix course/site --silent --no-audit --no-fund \
+		|| echo "講座のサイトには Node.js と npm が要ります（sudo apt-get install nodejs npm、npm ci --prefix course/site の順に）"
+
 clean:  ## 作り直せるものを消す
-	rm -rf $(VENV) demo dist text build *.egg-info
+	rm -rf $(VENV) demo dist text gpu build course/site/node_modules *.egg-info

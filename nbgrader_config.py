@@ -22,6 +22,11 @@ c.ClearSolutions.code_stub = {
 }
 c.ClearSolutions.text_stub = "（ここに答えを書きましょう）"
 
+# 受講者用のリポジトリ（course bundle）を公開する、GitHub の URL。書くと、受講者のノートブックに、
+# Colab で開くリンクと、その準備のセルが入る（docs/classroom.md）
+c.StudentsRepository.url = os.environ.get("DL_COURSE_STUDENTS", "")
+c.StudentsRepository.branch = "main"
+
 # 章のフォルダにできるもののうち、配布や提出に含めないもの
 c.CourseDirectory.ignore = [
     ".ipynb_checkpoints",

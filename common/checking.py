@@ -29,6 +29,12 @@ __all__ = [
     "unchanged",
 ]
 
+FLOAT_ERRORS = {
+    "overflow": "オーバーフロー（overflow）",
+    "divide by zero": "0 での割り算（divide by zero）",
+    "invalid value": "不正な演算（invalid value）",
+}
+
 
 def assert_close(got, want, what, hint="", likely=(), shown=False, rtol=1e-6, atol=1e-8):
     """数値の答えを、形と値で確かめる。
@@ -42,7 +48,8 @@ def assert_close(got, want, what, hint="", likely=(), shown=False, rtol=1e-6, at
     what : str
         何を確かめたか（「2次元の入力」など）。
     hint : str, optional
-        値が違うときの、考えられる間違い。
+        値が違うときの、考えられる間違い。見えるテストで、これも likely もなければ、
+        転置・軸・符号・定数倍など、どの問題にもある間違いかを調べて伝える。
     likely : sequence of (array_like, str), optional
         よくある間違いをしたときの値と、そのヒント。答えがその値なら、hint の代わりに使う。
     shown : bool, default False
@@ -58,6 +65,7 @@ def assert_close(got, want, what, hint="", likely=(), shown=False, rtol=1e-6, at
     if got.shape == want.shape and _same(got, want, rtol, atol):
         return
     guess = next((text for value, text in likely if _same(got, value, rtol, atol)), hint)
+    guess = guess or (_usual_mistake(got, want) if shown else "")
     if got.shape != want.shape:
         sizes = f"あなたの形 {got.shape}、正しい形 {want.shape}"
         _fail(f"{what}：形が違います", sizes, _guess(guess))
@@ -157,7 +165,8 @@ def no_float_errors(what, hint=""):
         with np.errstate(over="raise", divide="raise", invalid="raise"):
             yield
     except FloatingPointError as error:
-        _fail(f"{what}：計算の途中で {error}", _guess(hint))
+        kind = next((text for words, text in FLOAT_ERRORS.items() if words in str(error)), error)
+        _fail(f"{what}：計算の途中で、{kind}が起きました", _guess(hint))
 
 
 def _fail(*lines):
@@ -183,6 +192,39 @@ def _as_numbers(got, what):
 def _same(got, want, rtol, atol):
     want = np.asarray(want)
     return got.shape == want.shape and np.allclose(got, want, rtol=rtol, atol=atol)
+
+
+def _usual_mistake(got, want):
+    """どの問題にもある間違いなら、その手がかり。"""
+    return _about_shape(got, want) if got.shape != want.shape else _about_values(got, want)
+
+
+def _about_shape(got, want):
+    if got.ndim == 2 and got.shape == want.shape[::-1]:
+        return "行と列が入れかわっています。転置（.T）や、かける順番を確かめましょう。"
+    if got.size == want.size:
+        return "要素の数は同じです。並べ方（reshape や軸の順番）を確かめましょう。"
+    if got.ndim < want.ndim:
+        return "軸が減っています。合計や平均をとる軸（axis）を確かめましょう。"
+    if got.ndim > want.ndim:
+        return "軸が増えています。余分な [ ] や None がないか確かめましょう。"
+    return ""
+
+
+@np.errstate(all="ignore")
+def _about_values(got, want):
+    got, want = got.astype(float), want.astype(float)
+    if want.size < 2 or not np.all(np.isfinite(got)):
+        return ""
+    if _same(got, -want, 1e-6, 0):
+        return "符号が逆です。"
+    factor = np.sum(got * want) / np.sum(want * want) if np.any(want) else 0.0
+    if factor and _same(got, factor * want, 1e-6, 0):
+        return f"どの要素も、正しい答えの {factor:g} 倍です。"
+    shift = np.mean(got - want)
+    if shift and _same(got, want + shift, 1e-6, 1e-12):
+        return f"どの要素も、正しい答えより {shift:g} だけ違います。"
+    return ""
 
 
 def _short(array):

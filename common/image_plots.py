@@ -13,6 +13,8 @@ FEW_CLASSES = 12  # これより多いクラスでは、数を書くと読めな
 def plot_confusion_matrix(cm, labels=None, title=None):
     """混同行列を描く。濃いほど多い。正解（対角線）は多すぎるので、色をつけない。
 
+    枚数をマスに書く。クラスが多くて書けないときは、色の目盛りを添える。
+
     Parameters
     ----------
     cm : 整数の ndarray (K, K)
@@ -35,8 +37,10 @@ def plot_confusion_matrix(cm, labels=None, title=None):
     mistakes = np.ma.masked_where(np.eye(n_classes, dtype=bool), counts)
     figure = new_figure(5.2, 4.6, layout="constrained")
     axes = figure.add_subplot()
-    axes.imshow(mistakes, cmap="Oranges", vmin=0, vmax=max(mistakes.max() * 1.4, 1))
-    if n_classes <= FEW_CLASSES:
+    shown = axes.imshow(mistakes, cmap="Oranges", vmin=0, vmax=max(mistakes.max() * 1.4, 1))
+    if n_classes > FEW_CLASSES:
+        figure.colorbar(shown, label="枚数", shrink=0.8)
+    else:
         for (row, column), count in np.ndenumerate(counts):
             axes.text(column, row, count, ha="center", va="center", fontsize=9)
     names = range(n_classes) if labels is None else labels
@@ -47,7 +51,7 @@ def plot_confusion_matrix(cm, labels=None, title=None):
 
 
 def show_weights(W, columns=10, title=None):
-    """重み W の列を 1 本ずつ画像にして並べる。正の重みは赤、負の重みは青。
+    """重み W の列を 1 本ずつ画像にして並べる。正の重みは赤、負の重みは青（右の目盛り）。
 
     Parameters
     ----------
@@ -62,7 +66,7 @@ def show_weights(W, columns=10, title=None):
     Examples
     --------
     >>> show_weights(np.eye(9)[:, :3], columns=3)
-    <Figure size 270x100 with 3 Axes>
+    <Figure size 320x100 with 4 Axes>
     """
     weights = host_copy(W)
     side = math.isqrt(len(weights))
@@ -71,12 +75,14 @@ def show_weights(W, columns=10, title=None):
     count = weights.shape[1]
     columns = min(columns, count)
     rows = math.ceil(count / columns)
-    figure = new_figure(0.9 * columns, 1.0 * rows, layout="constrained")
+    figure = new_figure(0.9 * columns + 0.5, 1.0 * rows, layout="constrained")
     limit = np.abs(weights).max() or 1.0
     for place in range(count):
         axes = figure.add_subplot(rows, columns, place + 1, xticks=[], yticks=[])
         picture = weights[:, place].reshape(side, side)
-        axes.imshow(picture, cmap="RdBu_r", vmin=-limit, vmax=limit)
+        shown = axes.imshow(picture, cmap="RdBu_r", vmin=-limit, vmax=limit)
         axes.spines[:].set(color=BLACK, linewidth=0.4)
+    scale = figure.colorbar(shown, ax=figure.axes, ticks=[-limit, 0, limit])
+    scale.set_ticklabels(["負", "0", "正"])
     figure.suptitle(title)
     return figure

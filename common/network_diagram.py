@@ -12,6 +12,7 @@ from common.figure import (
     BLACK,
     BLUE,
     GRAY,
+    RED_TEXT,
     VERMILION,
     host_copy,
     new_figure,
@@ -188,7 +189,7 @@ def _draw_units(axes, layer, value, label, bias, delta):
             _write(axes, layer.x, y - RADIUS - 0.13, f"$b$ = {number(bias[i], 3)}", 9.5)
         if delta is not None:
             below = y - RADIUS - (0.13 if bias is None else 0.32)
-            _write(axes, layer.x, below, f"$\\delta$ = {number(delta[i])}", 10.5, VERMILION)
+            _write(axes, layer.x, below, f"$\\delta$ = {number(delta[i])}", 10.5, RED_TEXT)
     if layer.dots is not None:
         for shift in (-0.14, 0, 0.14):
             axes.add_patch(Circle((layer.x, layer.dots + shift), 0.03, color=BLACK, zorder=3))

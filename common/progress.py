@@ -97,18 +97,29 @@ class ProgressTable:
 
 
 def _exercises(path):
-    """ノートブックの採点セルを、(名前, 題, 配点, 手で採点するか) の列で返す。"""
+    """ノートブックの問題を、(名前, 題, 配点, 手で採点するか) の列で返す。
+
+    1つの問題にテストのセルがいくつかあれば、配点を足して1行にする。
+    """
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError):
-        return
-    heading = ""
+        return []
+    rows = {}
+    heading = answer = ""
     for cell in cells:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             headings = [line for line in source.splitlines() if line.startswith("#")]
             heading = headings[-1].strip("# ") if headings else heading
         nbgrader = cell["metadata"].get("nbgrader", {})
+        if nbgrader.get("solution"):
+            answer = nbgrader["grade_id"]
         if nbgrader.get("grade"):
-            name = nbgrader["grade_id"].removesuffix("_test")
-            yield name, heading or name, nbgrader["points"], nbgrader.get("solution", False)
+            name = nbgrader["grade_id"]
+            belongs = answer and name.startswith(f"{answer}_test")
+            name = answer if belongs else name.removesuffix("_test")
+            _, title, points, _ = rows.get(name, (name, heading or name, 0, False))
+            by_hand = nbgrader.get("solution", False)
+            rows[name] = (name, title, points + nbgrader["points"], by_hand)
+    return list(rows.values())

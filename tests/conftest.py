@@ -26,6 +26,8 @@ def real_mnist(monkeypatch):
 # what grades submissions, and so needs the sandbox
 GRADING = (
     "tests/attacks/",
+    "tests/browser/test_formgrader.py",
+    "tests/browser/test_instructor.py",
     "tests/course/grading/",
     "tests/course/report/test_after_grading.py",
     "tests/course/test_gradebook",

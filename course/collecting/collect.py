@@ -26,6 +26,7 @@ from course.collecting.sources import (
     opened_source,
     recognised,
 )
+from course.collecting.stamp import remarks
 from course.collecting.unusable import Refused, Unusable, listed, shown
 from course.collecting.worksheet import Worksheet
 from course.errors import CourseError
@@ -123,6 +124,7 @@ def _take(
         outcome.refused += [Refused(f"{a.place}（{student}）", str(problem)) for a in attempts]
         return
     notes += [note] if note else []
+    notes += remarks(newest.chosen.data, student, newest.receipt, shelf.zone)
     outcome.lines.append(Line(status, student, newest.receipt, newest.place, notes))
 
 

@@ -193,7 +193,8 @@ def _pages(report: Report, course: Course) -> list[str]:
 
 def _set_aside(report: Report, root: Path) -> list[str]:
     log = _from_here(report.log)
-    lines = ["", f"成績を書き出すには course export grades {report.slug} --format csv。くわしいログは {log}"]
+    export = f"course export grades {report.slug} --format csv"
+    lines = ["", f"成績を書き出すには {export}。くわしいログは {log}"]
     if not report.set_aside:
         return lines
     lines += ["", f"採点できなかった提出物（{len(report.set_aside)} 件。点は付いていません）"]

@@ -49,6 +49,48 @@ def test_assert_close_with_shown_values_prints_both():
     assert "正しい答え   [1., 2., 3.]" in text
 
 
+TABLE = np.arange(1.0, 7.0).reshape(2, 3)
+
+
+@pytest.mark.parametrize(
+    "got, want, part",
+    [
+        (TABLE.T, TABLE, "行と列が入れかわって"),
+        (TABLE.ravel(), TABLE, "要素の数は同じです"),
+        (TABLE.sum(axis=1), TABLE, "軸が減っています"),
+        (THREE[None, None], THREE[:2], "軸が増えています"),
+        (-TABLE, TABLE, "符号が逆です"),
+        (TABLE / 3, TABLE, "どの要素も、正しい答えの 0.333333 倍です"),
+        (TABLE - 2, TABLE, "どの要素も、正しい答えより -2 だけ違います"),
+    ],
+)
+def test_assert_close_with_shown_values_names_what_is_usual(got, want, part):
+    text = message(check.assert_close, got, want, "値", shown=True)
+    assert text.splitlines()[-1].startswith(f"手がかり：{part}")
+    assert part not in message(check.assert_close, got, want, "値")
+
+
+@pytest.mark.parametrize(
+    "got, want",
+    [
+        (THREE**2, THREE),
+        (THREE > 1, THREE > 5),
+        ([0.0, 0.0, 0.0], THREE),
+        (2.0, 5.0),
+        ([1, np.nan, 3], THREE),
+        (THREE[:2], THREE),
+        ([1e300, 2e300, 4e300], THREE),
+    ],
+)
+def test_assert_close_without_a_usual_mistake_guesses_nothing(got, want):
+    assert "手がかり" not in message(check.assert_close, got, want, "値", shown=True)
+
+
+def test_assert_close_prefers_the_authors_hint_to_the_usual_one():
+    text = message(check.assert_close, -THREE, THREE, "値", "式", shown=True)
+    assert text.endswith("手がかり：式")
+
+
 def test_assert_close_without_shown_hides_every_value():
     text = message(check.assert_close, [7.25, 2.0, 3.0], THREE, "値")
     assert "7.25" not in text
@@ -169,11 +211,16 @@ def test_global_random_untouched_lets_a_generator_pass():
 
 
 @pytest.mark.parametrize(
-    "compute",
-    [lambda: np.exp(THREE * 1000), lambda: THREE / np.zeros(3), lambda: np.log(-THREE)],
+    ("compute", "kind"),
+    [
+        (lambda: np.exp(THREE * 1000), "オーバーフロー（overflow）"),
+        (lambda: THREE / np.zeros(3), "0 での割り算（divide by zero）"),
+        (lambda: np.log(-THREE), "不正な演算（invalid value）"),
+    ],
 )
-def test_no_float_errors_turns_a_warning_into_a_failure(compute):
-    with pytest.raises(check.CheckFailed, match="計算の途中で(.|\n)*ヒント"):  # noqa: SIM117
+def test_no_float_errors_turns_a_warning_into_a_failure(compute, kind):
+    message = f"計算の途中で、{kind}が起きました(.|\n)*ヒント"
+    with pytest.raises(check.CheckFailed, match=message):  # noqa: SIM117
         with check.no_float_errors("大きな入力", "ヒント"):
             compute()
 

@@ -25,7 +25,7 @@ def test_confusion_matrix_that_is_not_square_is_refused():
 def test_weights_are_shown_column_by_column_on_one_scale(array):
     W = np.arange(12.0).reshape(4, 3) - 3
     figure = show_weights(array(W), columns=2)
-    pictures = [axes.images[0] for axes in figure.axes]
+    pictures = [axes.images[0] for axes in figure.axes[:3]]
     np.testing.assert_array_equal(pictures[1].get_array(), [[-2, 1], [4, 7]])
     assert {picture.get_clim() for picture in pictures} == {(-8.0, 8.0)}
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 from common import progress
 from common.progress import ProgressTable
@@ -60,6 +61,49 @@ def test_recorded_result_gets_its_mark(result, mark):
     progress.record("linear", result)
     marks = [row[2] for row in ProgressTable("1_1").rows]
     assert marks == [mark, "－ これから", "講師が採点"]
+
+
+def test_exercise_with_several_test_cells_is_one_row_with_all_its_points():
+    answer = {"grade_id": "linear", "solution": True, "grade": False}
+    cells = [
+        {"cell_type": "code", "source": [], "metadata": {"nbgrader": answer}},
+        test_cell("linear", 5),
+        test_cell("linear_test_large", 2),
+        test_cell("relu", 1),
+    ]
+    Path("1_1.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    progress.record("linear", "passed")
+    assert ProgressTable("1_1").rows == [
+        ("linear", 7, "✓ できた"),
+        ("relu", 1, "－ これから"),
+    ]
+
+
+@pytest.mark.slow
+def test_results_outlive_the_kernel_and_come_in_any_order():
+    start = "from common import checking as check\nfrom common.progress import ProgressTable\n"
+    fail = "with check.exercise('linear'):\n    check.assert_true(False, '題')"
+    run_in_new_kernel(start + "with check.exercise('layer_sizes', quiz=True): pass", fail)
+    run_in_new_kernel(start + "with check.exercise('linear'): pass")
+    out = run_in_new_kernel(start + "print(ProgressTable('1_1'))")
+    assert [line[0] for line in out.splitlines()[:3]] == ["✓", "○", "講"]
+    assert "1 / 3 問ができました（5 / 11.5 点）" in out
+
+
+def run_in_new_kernel(*cells):
+    """What the last cell prints; the kernel is gone then."""
+    manager, client = start_new_kernel(cwd=str(Path.cwd()))
+    told = []
+    try:
+        for cell in cells:
+            told.clear()
+            client.execute_interactive(
+                cell, timeout=60, output_hook=lambda m: told.append(m["content"].get("text", ""))
+            )
+        return "".join(told)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 def test_later_result_replaces_the_earlier_one_and_leaves_no_other_file(tmp_path):

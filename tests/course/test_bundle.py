@@ -1,5 +1,8 @@
 """The students' repository: whole, usable anywhere, and without anything they must not see."""
 
+import io
+import json
+import os
 import shutil
 import subprocess
 import sys
@@ -11,11 +14,13 @@ import nbformat
 import pytest
 from rich.console import Console
 
+from common import handed_out
 from course.answer_files import read_answers
 from course.bundle import NAME, write_bundle
+from course.colab import StudentsRepository, setup_code
 from course.errors import CourseError
-from course.exercises import read_notebook
-from course.layout import Course
+from course.exercises import exercises, read_notebook
+from course.layout import CONFIG, Course
 
 ROOT = Path(__file__).parents[2]
 REAL = Course.find(ROOT)
@@ -73,7 +78,8 @@ def secret_lines(notebook):
 
 def test_bundle_has_everything_students_need(bundle):
     names = {path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()}
-    assert {"README.md", "pyproject.toml", "requirements.txt", ".gitignore"} <= names
+    assert {"README.md", "pyproject.toml", "requirements.txt"} <= names
+    assert {".gitignore", ".gitattributes", handed_out.NAME} <= names
     for slug in REAL.slugs:
         assert {f"notebooks/{slug}.ipynb", f"release/{slug}/{slug}.ipynb"} <= names
     for room in ("common", "datasets"):
@@ -145,6 +151,124 @@ def test_bundle_release_that_holds_an_answer_is_refused(course, bundle, tmp_path
     with pytest.raises(CourseError, match="区切りが残っています"):
         write_bundle(course, QUIET)
     shutil.copy(tmp_path / path.name, path)
+
+
+def test_bundle_records_every_file_and_the_cells_that_grading_looks_for(bundle):
+    record = json.loads((bundle / handed_out.NAME).read_text(encoding="utf-8"))
+    paths = {p.relative_to(bundle).as_posix(): p for p in bundle.rglob("*") if p.is_file()}
+    del paths[handed_out.NAME]
+    assert record["files"] == {
+        n: handed_out.fingerprint(n, p.read_bytes()) for n, p in paths.items()
+    }
+    for slug in REAL.slugs:
+        found = exercises(read_notebook(REAL.source_notebook(slug)))
+        assert record["cells"][slug]["answers"] == [exercise.name for exercise in found]
+        tests = {name for exercise in found for name in exercise.cells[1:]}
+        others = set(record["cells"][slug]["others"])
+        assert tests < others
+        assert all(name.startswith("given_") for name in others - tests)
+
+
+def test_bundle_without_an_address_has_the_very_notebooks_and_says_so(course, bundle):
+    for path in bundle.rglob("*.ipynb"):
+        assert path.read_bytes() == (course.root / path.relative_to(bundle)).read_bytes()
+    screen = io.StringIO()
+    write_bundle(course, Console(file=screen, width=200))
+    assert "c.StudentsRepository.url" in screen.getvalue()
+
+
+# ---- with an address: notebooks that open in Colab -------------------------------------------
+
+URL = "https://github.com/someone/deep-learning"
+SLUG = "1_1_forward_propagation"
+
+
+@pytest.fixture(scope="module")
+def published(course, bundle, tmp_path_factory):
+    """The students' repository of a course that says where it is published."""
+    root = shutil.copytree(course.root, tmp_path_factory.mktemp("published") / "course")
+    with (root / CONFIG).open("a", encoding="utf-8") as config:
+        config.write(f"\nc.StudentsRepository.url = {URL!r}\n")
+    return write_bundle(Course(root), QUIET)
+
+
+def test_bundle_with_an_address_opens_in_colab_and_is_else_the_same(published):
+    paths = sorted(published.rglob("*.ipynb"))
+    assert len(paths) == 2 * len(REAL.slugs)
+    for path in paths:
+        place = path.relative_to(published).as_posix()
+        notebook = read_notebook(path)
+        nbformat.validate(notebook)
+        assert f"/github/someone/deep-learning/blob/main/{place})" in notebook.cells[0].source
+        code = next(cell for cell in notebook.cells if cell.cell_type == "code")
+        assert code.id == "prepare_colab" and "matplotlib-fontja==" in code.source
+        rest = [c for c in notebook.cells if c.id not in ("open_in_colab", "prepare_colab")]
+        assert rest == read_notebook(ROOT / place).cells
+
+
+IN_COLAB = """
+import importlib.util, json, os, sys, types
+sys.modules["google"] = sys.modules["google.colab"] = types.ModuleType("google")
+import datasets  # Colab's own package of this name, already there
+other = datasets.__file__
+find = importlib.util.find_spec
+if {without_font}:
+    importlib.util.find_spec = lambda name: None
+for _ in range(2):
+    exec(compile(open({cell!r}, encoding="utf-8").read(), "cell", "exec"))
+importlib.util.find_spec = find
+import common.functions, common.plots, datasets
+from common.progress import ProgressTable
+table = ProgressTable({slug!r})
+print(json.dumps([os.getcwd(), common.__file__, datasets.__file__, other, len(table.rows)]))
+"""
+PIP = "import sys\nopen({log!r}, 'a').write(' '.join(sys.argv[1:]) + '\\n')\n"
+
+
+@pytest.fixture
+def colab(published, tmp_path):
+    """Without the network: a fake google.colab, the repository on disk, a pip that only notes."""
+    origin = shutil.copytree(published, tmp_path / "deep-learning")
+    who = ["-c", "user.name=t", "-c", "user.email=t@localhost"]
+    for arguments in (["init", "-b", "main"], ["add", "-A"], ["commit", "-m", "x"]):
+        command = ["git", "-C", origin, *who, *arguments]
+        subprocess.run(command, check=True, capture_output=True)
+    other, home = tmp_path / "other", tmp_path / "home"
+    log = tmp_path / "pip.log"
+    home.mkdir()
+    pip = {"pip/__init__": "", "pip/__main__": PIP.format(log=str(log))}
+    for name, text in ({"datasets/__init__": ""} | pip).items():
+        path = other / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def run(without_font):
+        cell = tmp_path / "cell.py"
+        repository = StudentsRepository(origin.as_uri(), "main")
+        place = f"release/{SLUG}/{SLUG}.ipynb"
+        cell.write_text(setup_code(repository, place, "matplotlib-fontja==9"), encoding="utf-8")
+        code = IN_COLAB.format(without_font=without_font, cell=str(cell), slug=SLUG)
+        environment = os.environ | {"HOME": str(home), "PYTHONPATH": str(other)}
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        noted = log.read_text(encoding="utf-8") if log.exists() else ""
+        return json.loads(done.stdout.splitlines()[-1]), set(noted.splitlines())
+
+    run.other, run.clone = other, home / "deep-learning"
+    return run
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("without_font", [False, True])
+def test_setup_in_colab_clones_and_comes_before_the_other_datasets(colab, without_font):
+    (folder, common, datasets, before, rows), installed = colab(without_font)
+    assert Path(before).is_relative_to(colab.other)
+    assert Path(folder) == colab.clone / "release" / SLUG
+    assert Path(common).parent == colab.clone / "common"
+    assert Path(datasets).parent == colab.clone / "datasets"
+    assert rows == len(exercises(read_notebook(REAL.source_notebook(SLUG))))
+    assert installed == ({"install --quiet matplotlib-fontja==9"} if without_font else set())
 
 
 @pytest.mark.slow

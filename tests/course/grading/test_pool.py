@@ -33,6 +33,8 @@ def test_workers_that_fail_to_start_once_are_started_again(monkeypatch):
 
 def test_workers_that_never_start_are_one_clear_line(monkeypatch):
     monkeypatch.setattr(pool_module, "LocalCluster", Failing(times=9))
-    with pytest.raises(CourseError, match="始められませんでした（Nanny failed.*--workers"):
-        with local(1) as pool:
-            pool.start()
+    with (
+        pytest.raises(CourseError, match="始められませんでした（Nanny failed.*--workers"),
+        local(1) as pool,
+    ):
+        pool.start()

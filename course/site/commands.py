@@ -1,0 +1,23 @@
+"""The command `course site`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from course.layout import Course
+
+
+def site(
+    output: Annotated[
+        Path | None, typer.Option("--output", help="書き出すフォルダ。省略すると dist/site/。")
+    ] = None,
+) -> None:
+    """講座のサイトを dist/site/ に作る（答えなし）。
+
+    章、やってみよう、用語集、講師の手引きを、検索のできる静的なページにする。ネットワークは使わない。
+    """
+    from course.site.build import write_site
+
+    write_site(Course.find(), Console(highlight=False), output)

@@ -1,0 +1,46 @@
+"""What students see when a visible test fails: every wrong answer in the student edition."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from common.exercise import LINE_WIDTH, MESSAGE_LINES
+from course.answer_files import read_answers
+from course.exercises import exercises, is_given, read_notebook
+from course.layout import Course
+from course.one_process import run_tests
+
+ROOT = Path(__file__).parents[2]
+COURSE = Course.find(ROOT)
+SLUGS = [slug for slug in COURSE.slugs if COURSE.source_notebook(slug).exists()]
+INTERNALS = re.compile(r"site-packages|common[/\\.]\w+|Traceback|/tmp/|\.py\b|\b_check\b|\b_np\b")
+
+
+def visible_messages(slug):
+    """(exercise, name of the wrong answer, the message) where a visible test notices it."""
+    notebook = read_notebook(COURSE.release_notebook(slug))
+    given = [cell for cell in notebook.cells if is_given(cell)]
+    by_name = {exercise.name: exercise for exercise in exercises(notebook)}
+    for wrong in read_answers(ROOT / "tests" / "wrong_answers" / slug):
+        exercise = by_name[wrong.exercise]
+        exercise.answer.source = wrong.source
+        notebook.cells = [*given, exercise.answer, *exercise.tests]
+        outcome = run_tests(notebook)[wrong.exercise]
+        if not outcome.passed:
+            yield wrong.exercise, wrong.name, outcome.message
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", SLUGS)
+def test_message_is_short_names_the_exercise_and_says_what_to_do_and_read(slug):
+    noticed = set()
+    for exercise, name, message in visible_messages(slug):
+        lines, about = message.splitlines(), f"{exercise}, {name}:\n{message}"
+        assert lines[0].startswith(f"✗ {exercise}："), about
+        assert 2 <= len(lines) <= MESSAGE_LINES, about
+        assert lines[-1].startswith("  読み返すところ："), about
+        assert max(map(len, lines)) <= LINE_WIDTH, about
+        assert not INTERNALS.search(message), about
+        noticed.add(exercise)
+    assert noticed
