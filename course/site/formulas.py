@@ -23,7 +23,7 @@ class Formulas:
     def __init__(self):
         self.html: dict[tuple[str, bool], str] = {}
 
-    def typeset(self, app: Sphinx, env: BuildEnvironment) -> None:
+    def typeset_all(self, app: Sphinx, env: BuildEnvironment) -> None:
         """All formulas at once: starting MathJax takes longer than typesetting them."""
         doctrees = [env.get_doctree(page) for page in sorted(env.found_docs)]
         found = {
@@ -33,7 +33,7 @@ class Formulas:
         }
         wanted = sorted(found)
         static = Path(app.outdir, "_static")
-        self.html = dict(zip(wanted, _run_mathjax(wanted, static), strict=True))
+        self.html = dict(zip(wanted, typeset(wanted, static), strict=True))
 
     def visit_inline(self, translator, node: nodes.math) -> None:
         translator.body.append(self.html[node.astext(), False])
@@ -44,7 +44,7 @@ class Formulas:
         raise nodes.SkipNode
 
 
-def _run_mathjax(wanted: list[tuple[str, bool]], static: Path) -> list[str]:
+def typeset(wanted: list[tuple[str, bool]], static: Path) -> list[str]:
     """The HTML in the same order; the style sheet and its fonts go to `static`."""
     request = json.dumps([{"tex": tex, "display": display} for tex, display in wanted])
     with tempfile.TemporaryDirectory(prefix="course-formulas-") as folder:
@@ -73,6 +73,6 @@ def setup(app: Sphinx) -> dict:
         inline_renderers=(formulas.visit_inline, None),
         block_renderers=(formulas.visit_block, None),
     )
-    app.connect("env-check-consistency", formulas.typeset)
+    app.connect("env-check-consistency", formulas.typeset_all)
     app.add_css_file(CSS)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

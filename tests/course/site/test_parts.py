@@ -5,10 +5,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from rich.console import Console
+from sphinx.errors import ExtensionError
 
 from course.errors import CourseError
 from course.exercises import exercises, read_notebook
 from course.layout import Course
+from course.site import build
 from course.site.editions import chapter_edition, exercise_edition
 from course.site.exercise_index import index_entries
 from course.site.figures import (
@@ -17,6 +20,7 @@ from course.site.figures import (
     figure_problems,
     figures,
 )
+from course.site.formulas import typeset
 from course.site.glossary import glossary_page, terms
 from course.site.headings import headings, name_headings
 from course.site.links import keep_links_within
@@ -177,6 +181,20 @@ def test_source_tree_of_a_release_with_answers_is_refused(course, tmp_path):
     with pytest.raises(CourseError, match="答えか隠しテストが残っています"):
         write_source_tree(course, tmp_path / "tree")
     assert not (tmp_path / "tree").exists()
+
+
+def test_site_without_the_tools_says_how_to_get_them(course, tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "PAGEFIND", tmp_path / "pagefind")
+    with pytest.raises(CourseError, match="make site"):
+        build.write_site(course, Console(quiet=True))
+    assert not (course.root / "dist").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not build.tools_are_there(), reason=build.NO_TOOLS)
+def test_formula_that_mathjax_cannot_read_is_an_error(tmp_path):
+    with pytest.raises(ExtensionError, match="nosuchthing"):
+        typeset([("x + 1", False), (r"\nosuchthing{x}", True)], tmp_path)
 
 
 def test_source_tree_without_a_release_is_refused(course, tmp_path):
