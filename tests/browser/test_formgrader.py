@@ -59,12 +59,11 @@ def lab(course, start_lab):
 @pytest.fixture(scope="module")
 def handed_in():
     """What the students of the sample class hand in, by name."""
-    source, release = (read_notebook(ROOT / f"{room}/{SLUG}/{SLUG}.ipynb") for room in ROOMS)
+    ours = Course(ROOT)
+    source = read_notebook(ours.source_notebook(SLUG))
+    release = read_notebook(ours.release_notebook(SLUG))
     answers = read_answers(ROOT / "tests" / "wrong_answers" / SLUG)
     return {student.student: student for student in sample_class(source, release, answers)}
-
-
-ROOMS = ("source", "release")
 
 
 class Student:
@@ -170,10 +169,7 @@ def collect_and_autograde(formgrader, handed_in):
 
 def grade_by_hand(formgrader, name, score, comment):
     """On a submission's page: write points and comment; both are saved on leaving them."""
-    entry, words = (
-        formgrader.frame.locator(f"#{name}"),
-        formgrader.frame.locator(f"#{name}-comment"),
-    )
+    entry, words = (formgrader.frame.locator(f"#{part}") for part in (name, f"{name}-comment"))
     expect(entry).to_have_class(re.compile("needs_manual_grade"))  # what is saved has arrived:
     expect(words).to_have_attribute("placeholder", re.compile("Type any comments"))
     for box, text in ((entry, score), (words, comment)):
