@@ -21,6 +21,7 @@ LIBRARY = (
     "common.optimizer",
     "common.multi_layer_net",
 )
+IMPORTED = ("np", "plt")  # common のほかに、最初のセルで import する名前
 MESSAGE_LINES = 6
 LINE_WIDTH = 100
 
@@ -49,8 +50,9 @@ class SamePlace:
             yield
 
     def record(self, name, result):
-        """結果を、ノートブックの隣に残す。"""
-        progress.record(name, result)
+        """結果を、ノートブックの隣に残す。実行していないセルがあるだけなら、前の結果を変えない。"""
+        if result in progress.MARKS:
+            progress.record(name, result)
 
 
 PLACE = contextvars.ContextVar("PLACE", default=SamePlace())  # noqa: B039  （状態を持たない）
@@ -104,11 +106,14 @@ class exercise:
         return False
 
     def _result(self, error):
-        """進み具合に残す言葉。まだ書かれていない答えは、失敗に数えない。"""
+        """テストの結果。書かれていない答えと、実行していないセルは、失敗に数えない。"""
         if error is None:
             return "answered" if self.quiz else "passed"
-        unwritten = isinstance(error, NotImplementedError) or _is_missing_answer(error)
-        return "unsolved" if unwritten else "failed"
+        if isinstance(error, NotImplementedError):
+            return "unsolved"
+        if _is_missing_answer(error):
+            return "missing"
+        return "unprepared" if _needs_first_cell(error) else "failed"
 
     def _passed_text(self):
         if self.quiz:
@@ -141,6 +146,14 @@ class exercise:
             return [
                 f"{error.name} が見つかりません",
                 "上の答えのセルに答えを書き、実行してから、このセルを実行しましょう。",
+                "カーネルを再起動したあとは、答えのセルも実行し直します。",
+            ]
+        if _needs_first_cell(error):
+            return [
+                f"{error.name} が見つかりません",
+                _learners_line(error),
+                "最初のセル（import）を実行してから、このセルを実行しましょう。",
+                "カーネルを再起動したあとは、最初のセルも実行し直します。",
             ]
         return self._explain_crash(error)
 
@@ -161,6 +174,14 @@ def _shortened(line):
 def _is_missing_answer(error):
     """テストセルが、まだ作られていない答えの名前を使ったか。"""
     return isinstance(error, NameError) and not _learners_line(error)
+
+
+def _needs_first_cell(error):
+    """答えが、最初のセルで import する名前を使ったか（再起動のあと、実行し忘れやすい）。"""
+    if not isinstance(error, NameError):
+        return False
+    modules = map(importlib.import_module, LIBRARY)
+    return error.name in IMPORTED or any(hasattr(module, str(error.name)) for module in modules)
 
 
 def _learners_line(error):

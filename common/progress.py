@@ -6,6 +6,8 @@ import json
 import os
 from pathlib import Path
 
+from common.files import write_atomically
+
 FILE_NAME = ".progress.json"
 NOT_YET = "－ これから"
 BY_HAND = "講師が採点"
@@ -24,15 +26,8 @@ def record(name, result):
     """
     results = {**_load(), name: result}
     with contextlib.suppress(OSError):
-        path = Path.cwd() / FILE_NAME
-        temporary = path.with_name(f"{FILE_NAME}.{os.getpid()}")
-        try:
-            temporary.write_text(
-                json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8"
-            )
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        text = json.dumps(results, ensure_ascii=False, indent=1)
+        write_atomically(Path.cwd() / FILE_NAME, text.encode("utf-8"))
 
 
 def _load():

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from common import colab
 from common.exchange import find_exchange
+from common.files import write_atomically
 from common.notebook_check import (
     MAX_BYTES,
     NotReady,
@@ -150,12 +151,7 @@ def _write(target, document, chapter, student, executed=()):
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 1_000_000
         raise NotReady(f"大きすぎます（上限は {limit} MB）。貼りつけた画像を減らしてください")
-    temporary = target.with_name(f".{target.name}")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_atomically(target, data)
     return [f"✓ 提出用のファイルを作りました：{target.name}", *_marked(found)]
 
 

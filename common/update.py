@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from common import git
+from common.files import write_atomically
 from common.handed_out import NAME, fingerprint, read_record
 
 ROOT = Path(__file__).parents[1]
@@ -101,9 +102,7 @@ def _record(root):
 
 def _write(place, data):
     place.parent.mkdir(parents=True, exist_ok=True)
-    temporary = place.with_name(f".{place.name}.new")
-    temporary.write_bytes(data)
-    temporary.replace(place)
+    write_atomically(place, data)
 
 
 def from_zip(source):

@@ -14,7 +14,7 @@ from course.execute import execute_chapter
 from course.exercises import exercises, read_notebook
 from course.files import replace_folder, write_atomically
 from course.layout import Course
-from course.notebook_rules import problems, release_problems
+from course.notebook_rules import points_note, problems, release_problems
 from course.proof import proof_problems
 from course.release import made_release
 
@@ -48,6 +48,8 @@ def build_chapters(course: Course, slugs: list[str], console: Console) -> None:
             build.put_in_place()
     for build in builds:
         console.print(build.summary, soft_wrap=True)
+        if build.note:
+            console.print(f"  注意　{build.note}", soft_wrap=True)
 
 
 class _Build:
@@ -58,7 +60,7 @@ class _Build:
         self._progress, self._task, self._stack = progress, task, stack
         self._release: Path | None = None
         self._chapter: str | None = None
-        self.summary = ""
+        self.summary = self.note = ""
 
     def run(self) -> None:
         start = time.monotonic()
@@ -89,6 +91,7 @@ class _Build:
         if found:
             raise CourseError(*found)
         points = sum(exercise.points for exercise in exercises(source))
+        self.note = points_note(source)
         return (
             f"やってみよう {len(exercises(source))} 問 {points:g} 点（模範解答 100 %、配布版 0 %）"
         )

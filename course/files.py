@@ -1,8 +1,9 @@
 """Write files and folders so that a failure half-way leaves the old ones as they were."""
 
-import os
 import shutil
 from pathlib import Path
+
+from common import files
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -13,12 +14,7 @@ def write_atomically(path: Path, text: str) -> None:
 def write_bytes_atomically(path: Path, data: bytes) -> None:
     if path.exists() and path.read_bytes() == data:
         return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    files.write_atomically(path, data)
 
 
 def replace_folder(made: Path, place: Path) -> None:

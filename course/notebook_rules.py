@@ -4,6 +4,7 @@ Every problem is one line that names the chapter, the exercise or cell, and what
 """
 
 import builtins
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from course.layout import Course
 from course.text_bridge import CELL_METADATA, KERNELSPEC
 
 BACKEND = "import numpy as np"
+STATED_POINTS = re.compile(r"\*\*配点\*\*\s*(\S+点（自動採点 \S+点、考察 \S+点）)")
 REGIONS = {"SOLUTION": is_answer, "HIDDEN TESTS": is_test}
 NOT_HANDED_OUT = {".ipynb_checkpoints", ".progress.json"}  # nbgrader_config.py leaves them out
 
@@ -213,6 +215,21 @@ def _name_problems(test: NotebookNode, exercise: Exercise, given: set[str]) -> I
                 f" の {name} の {line} 行目：{used} は使えません"
                 f"（使えるのは {exercise.name} の答え、与えたセルの名前、自分の import だけ）"
             )
+
+
+def points_note(source: NotebookNode) -> str:
+    """Where the introduction promises other points than the cells give; never a reason to refuse.
+
+    Points are changed in JupyterLab's panel, and that alone must be enough to build.
+    """
+    said = STATED_POINTS.search("\n".join(cell.source for cell in source.cells[:1]))
+    found = exercises(source)
+    by_hand = sum(exercise.points for exercise in found if exercise.by_hand)
+    by_test = sum(exercise.points for exercise in found if not exercise.by_hand)
+    real = f"{by_test + by_hand:g}点（自動採点 {by_test:g}点、考察 {by_hand:g}点）"
+    if not said or said[1] == real:
+        return ""
+    return f"はじめの「配点」は {said[1]} ですが、セルの合計は {real} です（直しましょう）"
 
 
 def release_problems(source: NotebookNode, release: NotebookNode, slug: str) -> list[str]:

@@ -43,6 +43,7 @@ NOTICE = re.compile(r"^注意（(\w+)）: (.*)$", re.M)
 # a shape of many or large numbers can hold more than a mistake
 LARGE_SHAPE = re.compile(r"あなたの形 \((?=[^)]*\d{5}|(?:\d+, ){4}\d)[^)]*\)、?")
 NUMPY_WARNING = re.compile(r"(overflow|underflow|divide by zero|invalid value) encountered in \w+")
+PROGRESS_TABLE = re.compile(r"""\bProgressTable\(["']([\w-]{1,100})["']\)""")
 PLAIN = (np.ndarray, list, dict, set)
 
 
@@ -123,6 +124,7 @@ class _Run:
         self.done: list[NotebookNode] = []  # learner's cells that ran and did not end the sandbox
         self.ended_by: dict[str | None, Ended] = {}  # answers that ended the sandbox
         self.progress: dict[str, str] = {}
+        self.table_shown = False
         self.session: Session | None = None
         self.cpu = 0.0
         self.verdicts: dict[str, Verdict] = {}
@@ -196,8 +198,8 @@ class _Run:
             self._run_given_here(cell)
         try:
             session = self._ready_session()
-            if is_given(cell) and "ProgressTable" in cell.source:
-                self._show_progress(session)
+            if table := PROGRESS_TABLE.search(cell.source):
+                self._show_progress(session, table[1])
             found = session.run(cell.id, cell.source)
         except Broken:
             outputs = self.session.outputs if self.session else []
@@ -212,14 +214,16 @@ class _Run:
         with contextlib.redirect_stdout(io.StringIO()):
             exec(compile(cell.source, f"<given {cell.id}>", "exec"), self.given)
 
-    def _show_progress(self, session: Session) -> None:
+    def _show_progress(self, session: Session, name: str) -> None:
         """What the progress table reads: headings, names and points, and the results so far."""
+        if self.table_shown:
+            return  # files of a notebook's size: once is enough
+        self.table_shown = True
         skeleton = deepcopy(self.notebook)
         for cell in skeleton.cells:
             if cell.cell_type == "code":
                 cell.source, cell.outputs = "", []
-        for name in _table_names(self.notebook):
-            session.write(f"{name}.ipynb", nbformat.writes(skeleton))
+        session.write(f"{name}.ipynb", nbformat.writes(skeleton))
         session.write(".progress.json", json.dumps(self.progress))
 
     # ---- tests ---------------------------------------------------------------------------
@@ -289,7 +293,7 @@ def _kind_of(why: Ended) -> Kind:
 
 
 def _kind(error: Exception, place: _Place | None) -> Kind:
-    if place and place.result == "unsolved":
+    if place and place.result in ("unsolved", "missing"):
         return Kind.NOT_ANSWERED
     return Kind.FAILED if isinstance(_first(error), CheckFailed) else Kind.ERROR
 
@@ -315,11 +319,3 @@ def _kind_of_warning(notice: re.Match) -> str:
 def _own_copy(value):
     """A test must not see what an earlier one did to a given array."""
     return deepcopy(value) if isinstance(value, PLAIN) else value
-
-
-def _table_names(notebook: NotebookNode) -> list[str]:
-    names = []
-    for cell in notebook.cells:
-        if is_given(cell) and "ProgressTable" in cell.source:
-            names += [part for part in cell.source.split('"')[1::2]]
-    return names

@@ -18,7 +18,7 @@ from course.sample_class import sample_class
 from course.sealed.nbgrader import ABOUT
 
 # make test-long until it has been steady on the machine of CI
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 SLUG = "1_1_forward_propagation"
 CLASS = {  # of the sample class

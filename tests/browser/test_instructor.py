@@ -12,7 +12,7 @@ from course.layout import Course
 from course.sample_class import sample_class
 
 # make test-long until it has been steady on the machine of CI
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SLUG = "1_1_forward_propagation"
 KINDS = {(True, False): "tests", (True, True): "manual", (False, True): "solution"}
 

@@ -14,7 +14,7 @@ from course.layout import Course
 from course.sample_class import sample_class
 
 # make test-long until it has been steady on the machine of CI
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 SLUG = "1_1_forward_propagation"
 WRONG = {(a.exercise, a.name): a for a in read_answers(ROOT / "tests" / "wrong_answers" / SLUG)}

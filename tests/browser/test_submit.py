@@ -12,7 +12,7 @@ from course.exercises import read_notebook
 from course.layout import Course
 
 # make test-long until it has been steady on the machine of CI
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SLUG = "1_1_forward_propagation"
 ANSWER = "def linear(x, W, b):\n    return x @ W + b"
 

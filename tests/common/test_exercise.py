@@ -117,10 +117,29 @@ def test_unwritten_answer_is_unsolved_and_not_failed():
     assert recorded() == {"softmax": "unsolved"}
 
 
-def test_missing_answer_is_unsolved_and_named():
+def test_missing_answer_is_named_and_changes_no_result():
+    with check.exercise("softmax"):
+        pass
     lines = failure(lambda: product_shape)  # noqa: F821
     assert lines[0] == "✗ softmax：product_shape が見つかりません"
-    assert recorded() == {"softmax": "unsolved"}
+    assert "答えのセルも実行し直します" in lines[-1]
+    assert recorded() == {"softmax": "passed"}
+
+
+@pytest.mark.parametrize("name", ["np", "plt", "sigmoid", "Affine"])
+def test_first_cell_not_run_since_the_restart_is_said_and_changes_no_result(name):
+    with check.exercise("softmax"):
+        pass
+    names = learners(f"def softmax(u):\n    return {name}(u)\n")
+    names.pop("np")
+    assert failure(lambda: names["softmax"](1), read="3.3") == [
+        f"✗ softmax：{name} が見つかりません",
+        f"  答えのセルの 2 行目: return {name}(u)",
+        "  最初のセル（import）を実行してから、このセルを実行しましょう。",
+        "  カーネルを再起動したあとは、最初のセルも実行し直します。",
+        "  読み返すところ：3.3",
+    ]
+    assert recorded() == {"softmax": "passed"}
 
 
 def test_missing_name_inside_the_answer_is_an_error_of_the_answer():
@@ -183,5 +202,6 @@ def test_notebook_shows_only_the_message():
     assert shown == [
         "✗ softmax：softmax が見つかりません",
         "  上の答えのセルに答えを書き、実行してから、このセルを実行しましょう。",
+        "  カーネルを再起動したあとは、答えのセルも実行し直します。",
         "  読み返すところ：3.3",
     ]

@@ -159,7 +159,7 @@ def test_folder_that_cannot_be_written_costs_nothing_and_is_said(monkeypatch, tm
     def refuse(self, *args, **kwargs):
         raise PermissionError
 
-    monkeypatch.setattr(Path, "write_text", refuse)
+    monkeypatch.setattr(Path, "write_bytes", refuse)
     monkeypatch.setattr("os.access", lambda path, mode: False)
     progress.record("linear", "passed")
     assert "書き込めない" in ProgressTable("1_1").summary

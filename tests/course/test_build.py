@@ -1,5 +1,6 @@
 """`course build` in a small course: what it makes, and that what it refuses changes nothing."""
 
+import io
 import shutil
 from pathlib import Path
 
@@ -62,7 +63,9 @@ def test_build_twice_gives_the_same_bytes(course):
 
 
 def test_build_release_has_the_stub_and_no_hidden_test(course):
-    build_chapters(course, [SLUG], QUIET)
+    said = Console(file=io.StringIO(), width=200)
+    build_chapters(course, [SLUG], said)
+    assert "注意　はじめの「配点」は 100点" in said.file.getvalue()  # one exercise was kept
     text = course.release_notebook(SLUG).read_text(encoding="utf-8")
     assert "raise NotImplementedError()" in text
     assert "HIDDEN" not in text and "einsum" not in text

@@ -7,8 +7,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from course.exercises import read_notebook
 from course.layout import Course
-from course.notebook_rules import problems, release_problems
+from course.notebook_rules import points_note, problems, release_problems
 from course.text_bridge import tidy
 
 REAL = Course.find(Path(__file__).parents[2])
@@ -277,3 +278,27 @@ def test_release_problems_what_is_left_is_named(left, message):
 def test_release_problems_visible_lines_are_no_secret():
     source = new_notebook(cells=exercise_cells())
     assert release_problems(source, edition("assert double(2) == 4"), SLUG) == []
+
+
+def introduced(points):
+    title = f"# 題\n\n- **配点**　{points}\n"
+    return new_notebook(cells=[new_markdown_cell(title, id="title"), *exercise_cells()[1:]])
+
+
+def test_points_note_is_empty_when_the_introduction_is_right():
+    assert points_note(introduced("5点（自動採点 3点、考察 2点）")) == ""
+    assert points_note(new_notebook(cells=exercise_cells())) == ""
+
+
+def test_points_note_says_what_the_introduction_promises_and_what_the_cells_give():
+    note = points_note(introduced("6点（自動採点 4点、考察 2点）"))
+    assert "6点（自動採点 4点、考察 2点） ですが" in note
+    assert "セルの合計は 5点（自動採点 3点、考察 2点） です" in note
+
+
+@pytest.mark.parametrize("slug", REAL.slugs)
+def test_introductions_of_the_course_promise_the_points_of_their_cells(slug):
+    source = read_notebook(REAL.source_notebook(slug))
+    assert points_note(source) == ""
+    source.cells[0].source = source.cells[0].source.replace("100点", "101点")
+    assert "101点" in points_note(source)

@@ -12,6 +12,8 @@ from course.exercises import read_notebook
 from course.layout import Course
 from course.text_files import read_text, write_text
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SLUG = "1_1_forward_propagation"
 QUIET = Console(quiet=True)

@@ -11,6 +11,8 @@ import pytest
 from datasets import download
 from datasets.download import fetch_mnist
 
+pytestmark = pytest.mark.slow
+
 FETCH = """
 import json, pathlib, signal, sys
 from datasets import download

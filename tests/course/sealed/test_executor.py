@@ -242,3 +242,15 @@ def test_old_bubblewrap_is_one_clear_line(monkeypatch, tmp_path):
     monkeypatch.setattr(template_module.shutil, "which", lambda name: str(old))
     with pytest.raises(CourseError, match="0.8 以降"):
         bubblewrap()
+
+
+def test_graded_notebook_shows_the_progress_table():
+    source = nbformat.from_dict(TWO)
+    table = "from common.progress import ProgressTable\nProgressTable('9_1')"
+    source.cells.append(new_code_cell(table, id="table"))
+    submitted = nbformat.from_dict(source)
+    submitted.cells[1].source = RIGHT["double"]
+    shown = execute(rebuild(submitted, source).notebook, source, LIMITS).notebook.cells[-1]
+    lines = shown.outputs[0].data["text/plain"].splitlines()
+    assert [line.split("  ")[0] for line in lines[:2]] == ["✓ できた", "✗ もう少し"]
+    assert "1 / 2 問" in lines[2]
