@@ -11,6 +11,9 @@ c = get_config()  # noqa: F821  （nbgrader が用意する）
 # 提出されたコードは bubblewrap の中で、テストはその外で動かす
 sealed.configure(c)
 
+# フィードバックのページは、ネットワークがなくても読める
+c.GenerateFeedback.exporter_class = "course.feedback_page.FeedbackExporter"
+
 # 成績簿は、このフォルダの gradebook.db（SQLite）。何人かで同時に採点するときは、PostgreSQL の
 # URL を環境変数に入れる（パスワードを、このファイルに書かずにすむ。docs/gradebook.md）
 if os.environ.get("DL_COURSE_GRADEBOOK"):

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse
 
-from common.figure import BLACK, GRAY, RED_TEXT, VERMILION, host_copy, new_figure, number
+from common.figure import BLACK, GRAY, ORANGE_TEXT, VERMILION, host_copy, new_figure, number
 
 ROW = 1.15
 HEIGHT = 0.56  # 丸の高さ。長い名前では、幅だけを広げる
@@ -13,7 +13,7 @@ BACKWARD = {"color": VERMILION, "linewidth": 1.6, "linestyle": (0, (4, 2))}
 
 
 def draw_computational_graph(nodes, edges, title=None):
-    """計算グラフを描く。順伝播は黒い実線の矢印、逆伝播は逆向きの赤い破線の矢印。
+    """計算グラフを描く。順伝播は黒い実線の矢印、逆伝播は逆向きのオレンジの破線の矢印。
 
     入る線と出る線の両方があるノード（演算）は丸で囲み、端のノード（変数）は囲まない。
     勾配を書かない線には、逆伝播の矢印も描かない。
@@ -111,7 +111,7 @@ def _draw_edge(axes, start, end, t, value, gradient):
     _write(axes, middle + normal * 0.2, direction, value, BLACK)
     if gradient is not None:
         _arrow(axes, end - shift, start - shift, BACKWARD)
-        _write(axes, middle - normal * 0.22, direction, gradient, RED_TEXT)
+        _write(axes, middle - normal * 0.22, direction, gradient, ORANGE_TEXT)
 
 
 def _arrow(axes, start, end, style):
@@ -142,5 +142,5 @@ def _explain(axes):
         Line2D([], [], label="逆伝播の勾配（線の下）", **BACKWARD),
     ]
     axes.legend(
-        handles=lines, loc="lower center", ncols=2, frameon=False, labelcolor=[GRAY, RED_TEXT]
+        handles=lines, loc="lower center", ncols=2, frameon=False, labelcolor=[GRAY, ORANGE_TEXT]
     )

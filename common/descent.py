@@ -10,9 +10,7 @@ from common.figure import (
     BLUE,
     GRAY,
     GREEN,
-    ORANGE,
     PURPLE,
-    SKY_BLUE,
     VERMILION,
     beside,
     host_copy,
@@ -52,7 +50,7 @@ def plot_descent(function, paths, low, high, ylabel="誤差"):
         places = places[(low <= places) & (places <= high)]
         axes.plot(w, height, color=GRAY, linewidth=1.4)
         heights = host_copy(function(places))
-        axes.plot(places, heights, "o-", color=VERMILION, markersize=4, linewidth=1.2)
+        axes.plot(places, heights, "o-", color=VERMILION, markersize=4, linewidth=1.6)
         axes.plot(places[:1], heights[:1], "s", color=BLACK, markersize=6)
         tidy(axes)
         axes.set(title=title, xlabel="w", ylabel=ylabel, xlim=(low, high))
@@ -77,10 +75,10 @@ def plot_paths(function, paths, low, high):
     x0, x1, height = _on_plane(function, low, high)
     levels = np.unique(np.quantile(height, np.linspace(0.02, 0.95, 14)))
     for axes, (title, path) in zip(all_axes, paths.items(), strict=True):
-        axes.contour(x0, x1, height, levels=levels, colors=[SKY_BLUE], linewidths=0.9)
+        axes.contour(x0, x1, height, levels=levels, colors=[BLUE], linewidths=0.9)
         points = host_copy(path)
         points = points[np.all((low <= points) & (points <= high), axis=1)]
-        axes.plot(*points.T, "o-", color=VERMILION, markersize=3, linewidth=1.2)
+        axes.plot(*points.T, "o-", color=VERMILION, markersize=4, linewidth=1.6)
         axes.plot(*points[:1].T, "s", color=BLACK, markersize=6)
         axes.set(title=title, xlabel="$w_0$", ylabel="$w_1$", aspect="equal")
         axes.set(xlim=(low, high), ylim=(low, high))
@@ -173,7 +171,7 @@ def plot_points(x, y, xlabel, ylabel, line=None, title=None):
     require_shape("y", y, x.shape)
     figure = new_figure(4.5, 3.6, layout="constrained")
     axes = figure.add_subplot()
-    axes.scatter(x, y, s=6, color=ORANGE, alpha=0.6, linewidths=0)
+    axes.scatter(x, y, s=14, color=VERMILION, linewidths=0)
     if line is not None:
         ends = np.array([x.min(), x.max()])
         axes.plot(ends, line * ends, "--", color=BLACK, linewidth=1.0)

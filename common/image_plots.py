@@ -82,7 +82,8 @@ def show_weights(W, columns=10, title=None):
         picture = weights[:, place].reshape(side, side)
         shown = axes.imshow(picture, cmap="RdBu_r", vmin=-limit, vmax=limit)
         axes.spines[:].set(color=BLACK, linewidth=0.4)
-    scale = figure.colorbar(shown, ax=figure.axes, ticks=[-limit, 0, limit])
-    scale.set_ticklabels(["負", "0", "正"])
+    scale = figure.colorbar(shown, ax=figure.axes, ticks=[-limit, 0, limit], aspect=12)
+    scale.set_ticklabels(["負", "0", "正"], fontsize=13)
+    scale.ax.tick_params(length=0, pad=6)  # 目盛りの線が「負」の字に重なって見えないように
     figure.suptitle(title)
     return figure

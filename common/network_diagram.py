@@ -12,7 +12,7 @@ from common.figure import (
     BLACK,
     BLUE,
     GRAY,
-    RED_TEXT,
+    ORANGE_TEXT,
     VERMILION,
     host_copy,
     new_figure,
@@ -41,7 +41,7 @@ def draw_network(
 ):
     """全結合ネットワークを、左の入力層から右の出力層へ描く。
 
-    重みは、正なら青い実線、負なら赤い破線、大きさは線の太さで表し、小さな層では数値も書く。
+    重みは、正なら青い実線、負ならオレンジの破線、大きさは線の太さで表し、小さな層では数値も書く。
     weights, biases, values, labels, deltas の要素を None にすると、そこには書かない。
 
     Parameters
@@ -52,7 +52,7 @@ def draw_network(
     values : ユニットの中に書く値 (ユニット数,) のリスト。長さは ``len(sizes)``
     labels : ユニットの名前のリストのリスト。長さは ``len(sizes)``
     title : 図の題
-    deltas : ユニットの下に赤い字で書く δ (ユニット数,) のリスト。長さは ``len(sizes)``
+    deltas : ユニットの下にオレンジの字で書く δ (ユニット数,) のリスト。長さは ``len(sizes)``
 
     Returns
     -------
@@ -189,7 +189,7 @@ def _draw_units(axes, layer, value, label, bias, delta):
             _write(axes, layer.x, y - RADIUS - 0.13, f"$b$ = {number(bias[i], 3)}", 9.5)
         if delta is not None:
             below = y - RADIUS - (0.13 if bias is None else 0.32)
-            _write(axes, layer.x, below, f"$\\delta$ = {number(delta[i])}", 10.5, RED_TEXT)
+            _write(axes, layer.x, below, f"$\\delta$ = {number(delta[i])}", 10.5, ORANGE_TEXT)
     if layer.dots is not None:
         for shift in (-0.14, 0, 0.14):
             axes.add_patch(Circle((layer.x, layer.dots + shift), 0.03, color=BLACK, zorder=3))

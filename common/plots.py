@@ -25,7 +25,7 @@ from common.figure import (
     BLUE,
     GRAY,
     GREEN,
-    RED_TEXT,
+    ORANGE_TEXT,
     SKY_BLUE,
     VERMILION,
     class_indices,
@@ -146,7 +146,7 @@ def _zero_axes(axes, low, high):
 
 
 def show_images(images, labels=None, predictions=None, columns=10):
-    """画像を並べ、上に正解と予測を書く。予測が外れた画像には × と赤い枠がつく。
+    """画像を並べ、上に正解と予測を書く。予測が外れた画像には × とオレンジの枠がつく。
 
     Parameters
     ----------
@@ -200,7 +200,7 @@ def _caption_image(axes, truth, guess, i):
     parts = [] if truth is None else [f"正解 {truth[i]}"]
     if guess is not None:
         parts.append(f"予測 {guess[i]}" + ("" if right else " ×"))
-    axes.set_title("\n".join(parts), fontsize=9, pad=3, color=BLACK if right else RED_TEXT)
+    axes.set_title("\n".join(parts), fontsize=9, pad=3, color=BLACK if right else ORANGE_TEXT)
     axes.spines[:].set(color=GRAY if right else VERMILION, linewidth=0.6 if right else 2.5)
 
 

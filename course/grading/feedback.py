@@ -6,13 +6,13 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
 from traitlets.config import Config
 
 from course.exercises import nbgrader_metadata
+from course.feedback_page import FeedbackExporter
 from course.sealed.nbgrader import hide_tests
 
 
@@ -48,10 +48,10 @@ def page(notebook: NotebookNode, slug: str, grades: Grades, html: dict) -> str:
 
 
 @lru_cache
-def _exporter(html: str) -> HTMLExporter:
+def _exporter(html: str) -> FeedbackExporter:
     """Kept, because reading the template takes longer than filling it in."""
     config = Config(HTMLExporter=json.loads(html))
     quiet = logging.getLogger("course.feedback")
-    exporter = HTMLExporter(config=GenerateFeedback(config=config, log=quiet).config)
+    exporter = FeedbackExporter(config=GenerateFeedback(config=config, log=quiet).config)
     exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
     return exporter

@@ -212,7 +212,7 @@ def test_assignment_is_handed_out_graded_and_given_back(
     formgrader.press(SLUG, "release-feedback", "Successfully released feedback")
     page.goto(students["s02"].feedback().as_uri())
     score = points(handed_in["s02"]) + 3
-    expect(page.get_by_text(f"Score: {score:.1f} / 100.0")).to_be_visible()
+    expect(page.get_by_text(f"{score:g} / 100 点")).to_be_visible()
     expect(page.get_by_text(COMMENT)).to_be_visible()
     snap("formgrader_4_feedback")
     row = exported(course)["s02"]

@@ -194,19 +194,19 @@ def test_colour_scales_without_numbers_are_explained():
     assert many.axes[-1].get_ylabel() == "枚数"
 
 
-def test_wrong_prediction_is_crossed_and_framed_besides_being_red():
+def test_wrong_prediction_is_crossed_and_framed_besides_being_orange():
     right, wrong = FIGURES["show_images"]().axes
     assert "×" in wrong.get_title() and "×" not in right.get_title()
     assert wrong.spines["top"].get_linewidth() > 2 * right.spines["top"].get_linewidth()
 
 
-def test_red_words_of_a_network_say_what_they_are():
+def test_orange_words_of_a_network_say_what_they_are():
     (axes,) = FIGURES["draw_network"]().axes
-    red = [text.get_text() for text in axes.texts if on_white(text.get_color()) != (0, 0, 0)]
-    assert red == [r"$\delta$ = 1", r"$\delta$ = 2"]
+    orange = [text.get_text() for text in axes.texts if on_white(text.get_color()) != (0, 0, 0)]
+    assert orange == [r"$\delta$ = 1", r"$\delta$ = 2"]
 
 
-def test_red_words_of_a_graph_stand_below_the_line_as_the_legend_says():
+def test_orange_words_of_a_graph_stand_below_the_line_as_the_legend_says():
     (axes,) = FIGURES["draw_computational_graph"]().axes
     places = {text.get_text(): text.get_position()[1] for text in axes.texts}
     assert places["6"] < 0 < places["3"]

@@ -7,7 +7,7 @@ from matplotlib.patches import Ellipse
 from matplotlib.text import Annotation
 
 from common.computational_graph import draw_computational_graph
-from common.figure import BLACK, RED_TEXT
+from common.figure import BLACK, ORANGE_TEXT
 
 NODES = {
     "x": ("$x$", 0, 1),
@@ -49,7 +49,7 @@ def test_graph_value_stands_above_its_line_and_gradient_below():
     figure = draw_computational_graph(NODES, EDGES)
     value, gradient = find(figure, "4"), find(figure, "9")
     assert value.get_position()[1] > 0.5 * 1.15 > gradient.get_position()[1]
-    assert (value.get_color(), gradient.get_color()) == (BLACK, RED_TEXT)
+    assert (value.get_color(), gradient.get_color()) == (BLACK, ORANGE_TEXT)
 
 
 def test_graph_draws_the_backward_arrow_against_the_forward_arrow():

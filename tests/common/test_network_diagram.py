@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from common.figure import BLUE, GRAY, RED_TEXT, VERMILION
+from common.figure import BLUE, GRAY, ORANGE_TEXT, VERMILION
 from common.plots import draw_network
 
 W = [[[0.1, 0.3, 0.5], [-0.2, 0.4, 0.6]], [[0.1, 0.4], [0.2, -0.5], [0, 0.6]]]
@@ -76,7 +76,7 @@ def test_draw_network_deltas_stand_in_red_below_value_and_bias():
     deltas = [t for t in figure.axes[0].texts if "delta" in t.get_text()]
     shown = ["−0.026", "0", "0.5", "0.25", "−0.75"]
     assert [t.get_text() for t in deltas] == [rf"$\delta$ = {value}" for value in shown]
-    assert {t.get_color() for t in deltas} == {RED_TEXT}
+    assert {t.get_color() for t in deltas} == {ORANGE_TEXT}
     biases = [t for t in figure.axes[0].texts if "$b$" in t.get_text()]
     assert all(
         d.get_position()[1] < b.get_position()[1] for d, b in zip(deltas, biases, strict=True)

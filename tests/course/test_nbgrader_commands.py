@@ -74,7 +74,7 @@ def test_autograde_and_export_give_full_points_for_the_reference(term):
 def test_generate_feedback_writes_a_page_with_the_score(term):
     folder, _ = term
     page = (folder / "feedback" / "s001" / SLUG / f"{SLUG}.html").read_text(encoding="utf-8")
-    assert f"Score: {points_without_a_person(folder)}" in page
+    assert f"{points_without_a_person(folder):g} / 100 点" in page
 
 
 def points_without_a_person(folder):

@@ -1,6 +1,6 @@
 """Technical terms bring their English along where a reader of the chapters first meets them.
 
-The terms are those of docs/glossary.md, and a few more.
+The terms are those of docs/glossary.md.
 """
 
 import re
@@ -14,17 +14,8 @@ from course.layout import Course
 COURSE = Course.find(Path(__file__).parents[2])
 GLOSSARY = (COURSE.root / "docs" / "glossary.md").read_text(encoding="utf-8")
 ENTRY = re.compile(r"^### (?P<term>[^（\n]+)（(?P<english>[^）\n]+)）$", re.M)
-TERMS = {
-    "中間層出力": "hidden output",
-    "最適化": "optimized",
-    "乱数": "random number",
-    "損失": "loss",
-    "正規分布": "normal distribution",
-    "訓練データ": "training data",
-    "データセット": "dataset",
-    "画素": "pixel",
-    # names such as ReLU are English already
-    **{e["term"]: e["english"] for e in ENTRY.finditer(GLOSSARY) if not e["term"].isascii()},
+TERMS = {  # names such as ReLU are English already
+    e["term"]: e["english"] for e in ENTRY.finditer(GLOSSARY) if not e["term"].isascii()
 }
 NOT_PROSE = re.compile(
     r"```python.*?```|`[^`\n]+`|\$\$.*?\$\$|\$[^$\n]*\$|^#{2,} .*?$", re.S | re.M

@@ -25,6 +25,9 @@ def pages(path):
 def test_pages_lie_in_the_folders_that_came_from_moodle(graded):
     graded.page("s001", "<p>1</p>")
     graded.page("s002", "<p>2</p>")
+    place = graded.course.root / "feedback" / "s001" / graded.slug
+    for name in ("timestamp.txt", "submission_secret.txt"):  # as after a hand-in by the exchange
+        (place / name).write_text("secret", encoding="utf-8")
     folders = {
         "s001": "山田 太郎_11_assignsubmission_file_",
         "s002": "鈴木 花_12_assignsubmission_file",

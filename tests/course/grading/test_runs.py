@@ -68,7 +68,7 @@ def test_published_regrade_stands_in_gradebook_and_feedback(graded):
     assert good and "2 人分を成績簿とフィードバックに入れました" in screen
     assert totals(graded) == {"right": 5.0, "wrong": 4.0}
     page = graded.course.root / "feedback" / "wrong" / graded.slug / f"{graded.slug}.html"
-    assert "Score: 4.0 / 10.0" in page.read_text(encoding="utf-8")
+    assert "4 / 10 点" in page.read_text(encoding="utf-8")
     report, _ = graded.grade()
     assert report.kept == 2  # the next grading finds nothing to do
     assert "点が変わるのは 0 人" in run(graded, compare=True)[1]
@@ -133,7 +133,7 @@ def test_points_given_by_a_person_come_into_the_page_at_the_next_run(graded):
     report, _ = graded.grade()
     page = graded.course.root / "feedback" / "right" / graded.slug / f"{graded.slug}.html"
     text = page.read_text(encoding="utf-8")
-    assert "Score: 9.0 / 10.0" in text and "よく考えました" in text
+    assert "9 / 10 点" in text and "よく考えました" in text
     assert report.kept == 2
     entry = next(scores for scores in report.scores if scores.student == "right")
     assert entry.points["discussion"] == 4

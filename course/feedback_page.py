@@ -1,0 +1,89 @@
+"""How feedback pages are written: nbgrader's page in Japanese, with nothing from another host.
+
+Students read them offline or out of a zip. nbgrader has the browser load MathJax; here formulas
+become MathML, which browsers draw by themselves.
+"""
+
+import html
+from pathlib import Path
+from xml.etree.ElementTree import tostring
+
+import nbgrader
+from jinja2 import DictLoader, pass_context
+from latex2mathml.converter import convert_to_element
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+
+from course.exercises import is_answer, nbgrader_metadata
+
+TEMPLATE = Path(__file__).with_name("templates") / "feedback.html.j2"
+STOCK = (
+    Path(nbgrader.__file__).parent / "server_extensions/formgrader/templates/feedback/index.html.j2"
+)
+NO_MATHJAX = "{% macro mathjax(url='') %}{% endmacro %}"
+LEADING_AWAY = {"href", "style"}  # attributes that TeX can set
+
+
+class FeedbackExporter(HTMLExporter):
+    """What nbgrader's GenerateFeedback and `course grade` write pages with."""
+
+    def __init__(self, config=None, **options):
+        own, stock = (path.read_text(encoding="utf-8") for path in (TEMPLATE, STOCK))
+        parts = {"mathjax.html.j2": NO_MATHJAX, "own_feedback": own, "nbgrader_feedback": stock}
+        super().__init__(config, extra_loaders=[DictLoader(parts)], **options)
+        self.template_file = "own_feedback"
+        self.register_filter("points", lambda number: f"{round(float(number), 2):g}")
+
+    @property
+    def default_config(self):
+        """Colours of code that do not come from JupyterLab's theme."""
+        config = super().default_config
+        config.CSSHTMLHeaderPreprocessor.style = "default"
+        return config
+
+    def from_notebook_node(self, nb, resources=None, **options):
+        resources = {**(resources or {}), "titles": titles(nb)}
+        return super().from_notebook_node(nb, resources, **options)
+
+    @pass_context
+    def markdown2html(self, context, source: str) -> str:
+        attachments = context.get("cell", {}).get("attachments", {})
+        renderer = _Renderer(escape=False, attachments=attachments)
+        return MarkdownWithMath(renderer=renderer).render(source)
+
+
+def titles(notebook: NotebookNode) -> dict[str, str]:
+    """The heading that stands above each answer and test, by grade_id."""
+    found, heading = {}, ""
+    for cell in notebook.cells:
+        ours = cell.cell_type == "markdown" and not is_answer(cell)
+        lines = cell.source.splitlines() if ours else []
+        heading = next((line.strip("# ") for line in lines[::-1] if line.startswith("#")), heading)
+        if name := nbgrader_metadata(cell).get("grade_id"):
+            found[name] = heading or name
+    return found
+
+
+class _Renderer(IPythonRenderer):
+    def inline_math(self, body: str) -> str:
+        return mathml(body, "inline") or super().inline_math(body)
+
+    def block_math(self, body: str) -> str:
+        return mathml(body, "block") or super().block_math(body)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        tex = f"\\begin{{{name}}}{body}\\end{{{name}}}"
+        return mathml(tex, "block") or super().latex_environment(name, body)
+
+
+def mathml(tex: str, display: str) -> str | None:
+    """None for TeX that cannot be read: a student may have written it."""
+    try:  # what a student wrote comes with its "<" escaped (sealed.rebuild)
+        formula = convert_to_element(html.unescape(tex), display=display)
+    except Exception:  # of many kinds, RecursionError among them
+        return None
+    for element in formula.iter():  # signs are written as in "&#x003C;", for `convert` to undo
+        element.text = html.unescape(element.text or "")
+        element.attrib = {k: v for k, v in element.attrib.items() if k not in LEADING_AWAY}
+    return tostring(formula, encoding="unicode")
