@@ -30,9 +30,10 @@ class FeedbackExporter(HTMLExporter):
 
     def __init__(self, config=None, **options):
         own, stock = (path.read_text(encoding="utf-8") for path in (TEMPLATE, STOCK))
-        parts = {"mathjax.html.j2": NO_MATHJAX, "own_feedback": own, "nbgrader_feedback": stock}
+        # by the name of the default: nbconvert looks for any other in the current folder, and that
+        # of a worker is gone
+        parts = {"index.html.j2": own, "nbgrader_feedback": stock, "mathjax.html.j2": NO_MATHJAX}
         super().__init__(config, extra_loaders=[DictLoader(parts)], **options)
-        self.template_file = "own_feedback"
         self.register_filter("points", lambda number: f"{round(float(number), 2):g}")
 
     @property

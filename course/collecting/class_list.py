@@ -30,6 +30,7 @@ class Person:
     last_name: str = ""
     first_name: str = ""
     email: str = ""
+    github: str = ""
 
     @property
     def full_name(self) -> str:
@@ -49,27 +50,39 @@ class ClassList:
     def __init__(self, people: list[Person]):
         self.people = {person.student: person for person in people}
         self._by_id, self._by_name = defaultdict(set), defaultdict(set)
+        self._by_login = defaultdict(set)
         for person in people:
             for text in (person.student, person.email):
                 self._by_id[_plain(text)].add(person.student)
             for spelling in person.spellings:
                 self._by_name[spelling].add(person.student)
+            if person.github:
+                self._by_login[_plain(person.github)].add(person.student)
 
     @classmethod
     def read(cls, course: Course) -> "ClassList":
         with opened_gradebook(course) as gradebook:
-            return cls(
-                [
-                    Person(s.id, s.last_name or "", s.first_name or "", s.email or "")
-                    for s in gradebook.students
-                ]
-            )
+            found = [
+                (s.id, s.last_name, s.first_name, s.email, s.lms_user_id)
+                for s in gradebook.students
+            ]
+        return cls([Person(*(text or "" for text in about)) for about in found])
 
     def with_id(self, text: str) -> str | None:
         """The one student with this id or e-mail address, however it is written."""
         if text in self.people:
             return text
         found = self._by_id.get(_plain(text), set()) if _plain(text) else set()
+        return next(iter(found)) if len(found) == 1 else None
+
+    def with_login(self, text: str) -> str | None:
+        """The one student with this user name on GitHub; in a class without any, with this id.
+
+        Where user names are known, an id is not enough: anyone can take it as a user name.
+        """
+        if not self._by_login:
+            return self.with_id(text)
+        found = self._by_login.get(_plain(text), set())
         return next(iter(found)) if len(found) == 1 else None
 
     def named(self, text: str) -> list[str]:

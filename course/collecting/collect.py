@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from course.collecting import exchange, moodle, per_student
+from course.collecting import exchange, github, moodle, per_student
 from course.collecting.class_list import ClassList
 from course.collecting.hand_in import Chooser, Chosen, Found, HandIn
 from course.collecting.outcome import Collected, Line
@@ -20,9 +20,11 @@ from course.collecting.show import show
 from course.collecting.sources import (
     ABOUT,
     EXCHANGE,
+    GITHUB,
     KINDS,
     MOODLE,
     is_exchange,
+    is_github,
     opened_source,
     recognised,
 )
@@ -82,19 +84,29 @@ def collect_chapter(course: Course, slug: str, request: Request, console: Consol
 def _find(course: Course, slug: str, request: Request, stack: ExitStack) -> tuple[str, Found]:
     """What the source was recognised as, and the hand-ins in it while the stack is open."""
     path = Path(request.source)
-    exchange_named = request.source == EXCHANGE and not path.exists()
-    kind = request.kind or (EXCHANGE if exchange_named or is_exchange(path) else None)
+    kind = request.kind or _kind(request.source, path)
     if kind == EXCHANGE:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="course-collect-"))
         return "nbgrader の exchange", exchange.hand_ins(course, slug, request.source, Path(folder))
-    contents = stack.enter_context(opened_source(path))
     people = ClassList.read(course)
+    if kind == GITHUB:
+        return "学生のリポジトリ（git clone）のフォルダ", github.hand_ins(path, people, slug)
+    contents = stack.enter_context(opened_source(path))
     worksheet = Worksheet.read(request.worksheet) if request.worksheet else None
     kind = kind or recognised(contents)
     about = ABOUT[kind, path.is_file()]
     if kind == MOODLE:
         return about, moodle.hand_ins(contents, people, worksheet, request.zone)
     return about, per_student.hand_ins(contents, people, worksheet, request.zone, slug)
+
+
+def _kind(source: str, path: Path) -> str | None:
+    """What its folders tell at once; None where the files have to be looked at."""
+    if source == EXCHANGE and not path.exists():
+        return EXCHANGE
+    if is_github(path):  # before the exchange: a repository may hold any folder
+        return GITHUB
+    return EXCHANGE if is_exchange(path) else None
 
 
 def _by_student(hand_ins: list[HandIn]) -> dict[str, list[HandIn]]:

@@ -24,8 +24,8 @@ def import_file(
     """名簿を成績簿に登録する。
 
     CSV は UTF-8 でも Shift_JIS でもよい。学籍番号・ID番号・ユーザー名のどれかと、氏名（または姓と
-    名）、メールアドレスの列を読む。Moodle の参加者の一覧も読める。登録しなかった行があれば、
-    終了コードは 1。
+    名）、メールアドレス、GitHub のユーザー名の列を読む。Moodle の参加者の一覧や、GitHub Classroom
+    の名簿も読める。登録しなかった行があれば、終了コードは 1。
     """
     from course.collecting.students import import_students
 
@@ -40,7 +40,9 @@ def collect(
     chapter: Annotated[str, typer.Argument(help="章。1_1 のような番号でも、フォルダ名でもよい。")],
     kind: Annotated[
         str | None,
-        typer.Option("--from", help="moodle、students、exchange。省略すると、中を見て決める。"),
+        typer.Option(
+            "--from", help="moodle、students、exchange、github。省略すると中を見て決める。"
+        ),
     ] = None,
     worksheet: Annotated[
         Path | None,
@@ -53,9 +55,9 @@ def collect(
     """提出物を集めて、submitted/ に並べる。
 
     フォルダ、Moodle の「すべての提出をダウンロードする」の zip、学生ごとのファイルの zip、
-    nbgrader の exchange から集める。遅れは受け取りの時刻から数え、提出物の中の時刻は使わない。
-    前に集めたものと違えば入れ替え、前のものは .collected/ に残す。使わなかったものがあれば、
-    終了コードは 1。
+    nbgrader の exchange、GitHub Classroom のリポジトリを clone したフォルダから集める。
+    遅れは受け取りの時刻から数え、提出物の中の時刻は使わない。前に集めたものと違えば入れ替え、
+    前のものは .collected/ に残す。使わなかったものがあれば、終了コードは 1。
     """
     from course.collecting.collect import Request, collect_chapter
     from course.collecting.receipt import time_zone

@@ -15,10 +15,12 @@ from course.collecting.receipt import Receipt
 from course.collecting.sources import EXCHANGE, folder_contents
 from course.collecting.unusable import Refused, Unusable, listed, shown
 from course.errors import CourseError
+from course.grading.exchange_files import SECRET, TIMESTAMP, exchange_text
 from course.layout import Course
 from course.nbgrader_setup import load_config, programs_on_path
 
 SOURCE = "exchange に置かれた時刻"
+NO_SECRET = f"{SECRET} がないか、使えません（フィードバックを exchange に返せません）"
 
 
 class _Messages(logging.Handler):
@@ -93,8 +95,11 @@ def _add(found: Found, record: dict, inbound: Path, submitted: Path, slug: str) 
     pattern = f"{glob.escape(record['username'])}+{slug}+*"
     earlier = sorted(p.name for p in inbound.glob(pattern) if p.name != record["filename"])
     notes = (f"前に出したもの{listed(earlier)}は使いません",) if earlier else ()
-    receipt = Receipt(record["timestamp"], SOURCE)
-    files = tuple(folder_contents(submitted / record["username"] / slug).members)
+    folder = submitted / record["username"] / slug
+    receipt = Receipt(record["timestamp"], SOURCE, exchange_text(folder / SECRET))
+    notes += () if receipt.secret else (NO_SECRET,)
+    members = folder_contents(folder).members
+    files = tuple(member for member in members if member.path not in (TIMESTAMP, SECRET))
     label = record["filename"]
     found.hand_ins.append(HandIn(student, label, files, receipt, notes=notes, exact=True))
 

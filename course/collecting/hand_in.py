@@ -39,7 +39,11 @@ class Found:
 
 def is_litter(member: Member) -> bool:
     """What operating systems and editors leave beside people's files."""
-    return any(part in LITTER or part.startswith((".", "~$")) for part in member.parts)
+    return any(is_litter_name(part) for part in member.parts)
+
+
+def is_litter_name(name: str) -> bool:
+    return name in LITTER or name.startswith((".", "~$"))
 
 
 def chapter_named(name: str, slugs: list[str]) -> str | None:

@@ -16,10 +16,11 @@ MONTH_BY_NAME = re.compile(r"\d.*[A-Za-z]{3}|[A-Za-z]{3}.*\d")
 
 
 class Receipt(NamedTuple):
-    """The time in UTC and who says so."""
+    """The time in UTC and who says so; from the exchange, the secret for giving feedback back."""
 
     time: datetime
     source: str
+    secret: str = ""
 
     @property
     def nbgrader_timestamp(self) -> str:

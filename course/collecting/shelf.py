@@ -13,7 +13,7 @@ from nbgrader.utils import parse_utc
 from course.collecting.receipt import Receipt, in_zone
 from course.collecting.unusable import Unusable
 from course.files import replace_folder, write_atomically
-from course.grading.intake import TIMESTAMP
+from course.grading.exchange_files import SECRET, TIMESTAMP
 from course.layout import Course
 
 ROOM = ".collected"
@@ -59,7 +59,9 @@ class Shelf:
     def _same(
         self, place: Path, before: datetime | None, receipt: Receipt | None
     ) -> tuple[Status, str]:
-        """The same notebook again: only the time of its receipt may be known better now."""
+        """The same notebook again: only its receipt may be known better now."""
+        if receipt and receipt.secret:
+            write_atomically(place / SECRET, receipt.secret)
         if receipt is None or before == receipt.time:
             return Status.KEPT, ""
         write_atomically(place / TIMESTAMP, receipt.nbgrader_timestamp)
@@ -73,6 +75,8 @@ class Shelf:
             (made / f"{self.slug}.ipynb").write_bytes(data)
             if receipt:
                 (made / TIMESTAMP).write_text(receipt.nbgrader_timestamp, encoding="utf-8")
+            if receipt and receipt.secret:
+                (made / SECRET).write_text(receipt.secret, encoding="utf-8")
             replace_folder(made, place)
 
     def _keep(self, place: Path, student: str) -> Path:

@@ -13,13 +13,14 @@ from course.collecting.archives import (
     safe_parts,
     without_duplicates,
 )
+from course.collecting.hand_in import is_litter_name
 from course.collecting.moodle import is_moodle
 from course.collecting.unusable import Refused, Unusable
 from course.errors import CourseError
 
-EXCHANGE = "exchange"
+EXCHANGE, GITHUB = "exchange", "github"
 MOODLE, STUDENTS = "moodle", "students"
-KINDS = (MOODLE, STUDENTS, EXCHANGE)
+KINDS = (MOODLE, STUDENTS, EXCHANGE, GITHUB)
 ABOUT = {
     (MOODLE, True): "Moodle の「すべての提出をダウンロードする」の zip",
     (MOODLE, False): "Moodle の「すべての提出をダウンロードする」を展開したフォルダ",
@@ -51,6 +52,21 @@ def recognised(contents: Contents) -> str:
 def is_exchange(path: Path) -> bool:
     """The root of nbgrader's exchange, or one course in it."""
     return path.is_dir() and ((path / "inbound").is_dir() or any(path.glob("*/inbound")))
+
+
+def is_github(path: Path) -> bool:
+    """Mostly clones: one student who hands in a repository among files does not make it so."""
+    things = things_in(path) if path.is_dir() else []
+    return sum(map(cloned, things)) * 2 > len(things)
+
+
+def cloned(folder: Path) -> bool:
+    return not folder.is_symlink() and (folder / ".git").exists()
+
+
+def things_in(folder: Path) -> list[Path]:
+    """What people put there."""
+    return sorted(path for path in folder.iterdir() if not is_litter_name(path.name))
 
 
 def folder_contents(folder: Path) -> Contents:

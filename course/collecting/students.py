@@ -71,7 +71,8 @@ def _people(table: Table, column: str, outcome: Imported) -> list[tuple[str, Per
             continue
         if note := renamed(table.cell(row, column), student):
             outcome.notes.append(f"{place}：{note}")
-        found.append((place, Person(student, *_names(table, row), table.cell(row, "email"))))
+        about = *_names(table, row), table.cell(row, "email"), table.cell(row, "github")
+        found.append((place, Person(student, *about)))
     return found
 
 
@@ -108,6 +109,7 @@ def _put(gradebook: Gradebook, known: dict, person: Person, outcome: Imported) -
         outcome.refused.append(Refused(person.student, reason))
         return
     about = {"last_name": person.last_name, "first_name": person.first_name, "email": person.email}
+    about["lms_user_id"] = person.github  # the gradebook's place for who someone is elsewhere
     about = {key: value for key, value in about.items() if value}
     before = known.get(person.student)
     if before is None:

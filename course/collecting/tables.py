@@ -24,6 +24,7 @@ HEADINGS = {
     "last_name": {"姓", "surname", "lastname", "familyname"},
     "first_name": {"名", "firstname", "givenname"},
     "email": {"メールアドレス", "メール", "eメール", "email", "emailaddress", "mail"},
+    "github": {"githubusername", "githubユーザー名", "githubユーザ名", "github"},
     "identifier": {"識別子", "参加者id", "identifier", "id"},
     "submitted": {"最終更新日時(提出)", "最終更新日時(提出物)", "lastmodified(submission)"},
     "grade": {"評定", "評点", "成績", "grade"},

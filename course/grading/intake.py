@@ -15,12 +15,12 @@ from nbgrader.utils import parse_utc
 
 from common.student_id import STUDENT_ID
 from course.errors import CourseError
+from course.grading.exchange_files import SECRET, TIMESTAMP
 from course.grading.notebook_check import Expected, checked_notebook
 from course.grading.report import Cause, Problem, SetAside, enumerate_names, printable
 from course.layout import Course
 
 LITTER = {"Thumbs.db", "desktop.ini", "__MACOSX", "__pycache__", ".ipynb_checkpoints", ".git"}
-TIMESTAMP = "timestamp.txt"
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _submission(folder: Path, expected: Expected, notes: list[str]) -> Submissio
     if folder.is_symlink() or not folder.is_dir():
         reason = "章のフォルダではなく、ファイルかリンクです"
         raise Problem(Cause.STRAY, reason, f"フォルダにして、その中に {wanted} を置いてください")
-    names = [path.name for path in _entries(folder) if path.name != TIMESTAMP]
+    names = [path.name for path in _entries(folder) if path.name not in (TIMESTAMP, SECRET)]
     if wanted not in names:
         raise _no_notebook(names, wanted)
     others = [name for name in names if name.endswith(".ipynb") and name != wanted]

@@ -19,9 +19,9 @@ from sqlalchemy.exc import OperationalError
 
 from course.errors import CourseError
 from course.exercises import read_notebook
-from course.files import replace_folder, stage_folder, swap_folder
+from course.files import replace_folder, stage_folder, swap_folder, write_atomically
+from course.grading.exchange_files import TIMESTAMP, exchange_files
 from course.grading.feedback import Grades, page
-from course.grading.intake import TIMESTAMP
 from course.grading.results import Records, Result
 from course.grading.scores import Scores
 from course.grading.worker import Graded, Task
@@ -45,6 +45,10 @@ class Publisher:
     def page_path(self, student: str) -> Path:
         return self.course.feedback_page(student, self.slug)
 
+    def _exchange_files(self, student: str) -> dict[str, str]:
+        """Read here and not by the worker, which has no business with the secret."""
+        return exchange_files(self.course.root / "submitted" / student / self.slug)
+
     def publish(self, task: Task, graded: Graded) -> Result:
         """All of it or, if anything goes wrong, nothing."""
         return self._patiently(lambda: self._publish(task, graded))
@@ -63,7 +67,8 @@ class Publisher:
             if task.timestamp:
                 files[TIMESTAMP] = task.timestamp
             made = _write(room / "graded", files)
-            shown = _write(room / "page", {f"{self.slug}.html": html})
+            beside = self._exchange_files(student)
+            shown = _write(room / "page", {f"{self.slug}.html": html, **beside})
             stage_folder(made, folder)
             stage_folder(shown, self.page_path(student).parent)
             self.records.forget(student)
@@ -89,6 +94,7 @@ class Publisher:
 
     def refresh(self, result: Result) -> bool:
         """Make the page anew if people have changed the grade; False if the grade is gone."""
+        beside = self._exchange_files(result.student)
         grades = self._patiently(lambda: self.scores.grades(result.student))
         if grades is None:
             return False
@@ -96,10 +102,12 @@ class Publisher:
             graded = self.graded_folder(result.student) / f"{self.slug}.ipynb"
             html = page(read_notebook(graded), self.slug, grades, self.html)
             with _room() as room:
-                made = _write(room / "page", {f"{self.slug}.html": html})
+                made = _write(room / "page", {f"{self.slug}.html": html, **beside})
                 replace_folder(made, self.page_path(result.student).parent)
             renewed = Result(**asdict(result) | {"page_shows": _digest(grades)})
             renewed.write(self.records.published_folder)
+        for name, text in beside.items():  # the secret may have come after the grading
+            write_atomically(self.page_path(result.student).with_name(name), text)
         return True
 
     def _patiently(self, action: Callable):

@@ -8,7 +8,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from course.exercises import nbgrader_metadata, read_notebook
 from course.feedback_page import mathml
-from course.grading.feedback import Grades, page
+from course.grading.feedback import Grades, _exporter, page
 from course.layout import Course
 from course.sealed.rebuild import without_html
 
@@ -114,3 +114,13 @@ def test_words_of_the_page_are_japanese():
     for title in html.select("h4"):
         title.decompose()
     assert set(re.findall("[A-Za-z]{2,}", html.get_text())) == {"In"}
+
+
+def test_page_needs_no_current_folder(tmp_path, monkeypatch):
+    """As in a worker, whose folder is gone when it makes pages."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    _exporter.cache_clear()
+    assert "題" in of("# 題").get_text()

@@ -144,6 +144,7 @@ def test_names_in_no_known_encoding_are_refused(zips):
     assert "文字コード" in reasons[0]
 
 
+@pytest.mark.slow
 def test_nested_bomb_costs_its_student_only(taro):
     taro.enrol(("s002", "鈴木", "花"))
     bomb = zip_of((NAME, b"0" * 30_000_000))
@@ -215,6 +216,7 @@ def test_damaged_zips_never_do_more_than_be_refused(taro, zips_for_fuzzing, whic
     assert all(name.startswith(("course/submitted/s00", "course/.collected/")) for name in new)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True)
 @given(name=st.text(max_size=30))
 def test_safe_names_never_lead_out(name):

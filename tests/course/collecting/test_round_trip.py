@@ -16,6 +16,8 @@ from course.collecting.class_list import opened_gradebook
 from course.collecting.students import import_students
 from course.exporting.export import Request, export_feedback, export_grades
 
+pytestmark = pytest.mark.slow
+
 NAMES = [
     "山田 太郎",
     "鈴木 花",

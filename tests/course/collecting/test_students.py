@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from rich.console import Console
 
-from course.collecting.class_list import opened_gradebook
+from course.collecting.class_list import ClassList, opened_gradebook
 from course.collecting.students import import_students
 from course.errors import CourseError
 
@@ -90,6 +90,16 @@ def test_id_of_two_people_is_given_to_neither(imported):
     assert people.keys() == {"s002"}
     assert outcome.refused[0].place.startswith("2 行目と 3 行目")
     assert "4 行目と 5 行目は同じ内容" in outcome.notes[0]
+
+
+def test_user_names_on_github_are_kept_until_a_list_has_others(imported, classroom):
+    roster = "identifier,github_username,github_id,name\ns001,{},1,\n"
+    for text in (roster.format("hanako-y"), MOODLE):
+        imported(text)
+        assert ClassList.read(classroom.course).with_login("Hanako-Y") == "s001"
+    outcome, _, people = imported(roster.format("hanako-z"))
+    assert outcome.changed == ["s001"] and people == PEOPLE
+    assert ClassList.read(classroom.course).with_login("hanako-y") is None
 
 
 def test_second_import_updates_and_removes_nobody(imported):

@@ -95,7 +95,9 @@ def finish(process):
 def wait_for_log(tiny, event, run):
     """Until this run says so."""
     log = tiny.course.root / ".grading" / tiny.slug / "runs" / f"{run:04d}" / "events.jsonl"
+    ends = time.monotonic() + 120
     while not log.exists() or f'"{event}"' not in log.read_text(encoding="utf-8"):
+        assert time.monotonic() < ends, f"{event} does not come"
         time.sleep(0.01)
 
 
