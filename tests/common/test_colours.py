@@ -26,6 +26,8 @@ from common import learning_curves, plots
 from common.functions import d_sigmoid, sigmoid
 from common.trainer import History
 
+pytestmark = pytest.mark.slow
+
 VISIONS = ("full", "protanomaly", "deuteranomaly", "tritanomaly")
 APART = 10.0
 THICKER = 1.5

@@ -8,6 +8,8 @@ import pytest
 from common.figure import BLUE, GRAY, ORANGE_TEXT, VERMILION
 from common.plots import draw_network
 
+pytestmark = pytest.mark.slow
+
 W = [[[0.1, 0.3, 0.5], [-0.2, 0.4, 0.6]], [[0.1, 0.4], [0.2, -0.5], [0, 0.6]]]
 B = [[0.1, 0.2, 0.3], [-1.5, 0.2]]
 VALUES = [[1, 2], [0.6, 1.3, 2], [1.02, -2.29]]

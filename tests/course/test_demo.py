@@ -30,6 +30,7 @@ def class_of(path, answers=None):
     return {student.student: student for student in sample_class(source, release, answers)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_sample_class_fails_exactly_where_it_says(path):
     tested = {e.name for e in exercises(read_notebook(path)) if not e.by_hand}

@@ -28,6 +28,7 @@ def of(source, metadata=None):
     return shown(new_notebook(cells=[new_markdown_cell(source, metadata=metadata or {})]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", COURSE.slugs)
 def test_page_of_a_chapter_loads_nothing_and_has_all_its_formulas_drawn(slug):
     html = shown(read_notebook(COURSE.source_notebook(slug)))

@@ -123,6 +123,13 @@ def scores(tiny):
     }
 
 
+def wait_for(grading, tiny, event):
+    """Until the log says so, or the grading has ended."""
+    log = tiny.course.root / ".grading" / tiny.slug / "runs" / "0001" / "events.jsonl"
+    while grading.poll() is None and not (log.exists() and event in log.read_text()):
+        time.sleep(0.01)
+
+
 def test_worker_elsewhere_needs_nothing_but_the_address(class_of_six, dask):
     tiny = class_of_six
     dask.scheduler()
@@ -142,9 +149,7 @@ def test_lost_scheduler_is_one_line_and_the_next_run_goes_on(class_of_six, dask)
     scheduler = dask.scheduler()
     dask.worker()
     first = start(tiny, "--scheduler", dask.address)
-    log = tiny.course.root / ".grading" / tiny.slug / "runs" / "0001" / "events.jsonl"
-    while first.poll() is None and not (log.exists() and "graded" in log.read_text()):
-        time.sleep(0.01)
+    wait_for(first, tiny, "graded")
     os.killpg(scheduler.pid, signal.SIGKILL)
     code, output = finish(first)
     assert code == 2, output
@@ -165,9 +170,7 @@ def test_scheduler_without_workers_is_one_line(class_of_six, dask):
     dask.scheduler()
     worker = dask.worker()
     first = start(tiny, "--scheduler", dask.address)
-    log = tiny.course.root / ".grading" / tiny.slug / "runs" / "0001" / "events.jsonl"
-    while first.poll() is None and not (log.exists() and "started" in log.read_text()):
-        time.sleep(0.01)
+    wait_for(first, tiny, "started")
     os.killpg(worker.pid, signal.SIGKILL)
     code, output = finish(first)
     assert code == 2, output
