@@ -99,6 +99,7 @@ class _Grading:
         self.prepared, self.intake, self.run = prepared, intake, run
         self.report, self.options = report, options
         self.scores = prepared.scores
+        self.exercises = tuple(exercise.name for exercise in self.scores.exercises)
         self.publisher = Publisher(course, report.slug, self.scores, prepared.chapter.html)
         self.log = logging.getLogger("traitlets")
 
@@ -172,8 +173,8 @@ class _Grading:
     def _report(self, result: Result) -> None:
         student = result.student
         points = {} if self.options.regrade else self.scores.of(student)
-        entry = StudentScores(student, points, stopped(result), result.tampering)
-        self.report.scores.append(entry)
+        found = tuple(points.values()), stopped(result), tuple(result.tampering)
+        self.report.scores.append(StudentScores(student, self.exercises, *found))
 
     def close(self) -> None:
         report, intake = self.report, self.intake

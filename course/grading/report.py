@@ -52,18 +52,27 @@ class SetAside(NamedTuple):
         return self.place.split("/")[0]
 
 
-@dataclass(frozen=True, slots=True)  # there may be ten thousand
+@dataclass(frozen=True, slots=True)
 class StudentScores:
-    """Points per exercise of one student; None where a person has to grade."""
+    """Points per exercise of one student; None where a person has to grade.
+
+    There may be ten thousand in memory: all share the names of the exercises, and a tuple takes a
+    fraction of a dict.
+    """
 
     student: str
-    points: dict[str, float | None]
-    stopped: list[tuple[str, str, str]] = field(default_factory=list)  # test cell, end, reason
-    tampering: list[str] = field(default_factory=list)
+    exercises: tuple[str, ...]
+    values: tuple[float | None, ...]
+    stopped: tuple[tuple[str, str, str], ...] = ()  # test cell, end, reason
+    tampering: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> dict[str, float | None]:
+        return dict(zip(self.exercises, self.values, strict=False))  # a regrade keeps no values
 
     @property
     def total(self) -> float:
-        return sum(points for points in self.points.values() if points is not None)
+        return sum(points for points in self.values if points is not None)
 
     @property
     def by_hand(self) -> list[str]:

@@ -52,13 +52,13 @@ class Result:
             return None
 
 
-def stopped(result: Result) -> list[tuple[str, str, str]]:
+def stopped(result: Result) -> tuple[tuple[str, str, str], ...]:
     """Test cells whose answer had to be stopped: name, kind of the end, reason."""
-    return [
+    return tuple(
         (name, verdict["kind"], verdict["reason"])
         for name, verdict in result.verdicts.items()
         if verdict["kind"] in STOPPED
-    ]
+    )
 
 
 def by_exercise(result: Result, exercises: list[Exercise]) -> dict[str, dict]:
