@@ -35,6 +35,9 @@ from course.nbgrader_setup import programs_on_path
 from course.sealed.nbgrader import UNSAFE
 from course.sealed.template import bubblewrap
 
+# What would be printed over the progress bar. SQLAlchemy tells of a cursor that Ctrl-C broke off.
+QUIET = ("py.warnings", "sqlalchemy")
+
 
 @dataclass(frozen=True)
 class Options:
@@ -248,12 +251,14 @@ def _logger(path: Path):
     logger.propagate = False
     logger.addHandler(handler)
     logging.captureWarnings(True)
-    logging.getLogger("py.warnings").addHandler(handler)
+    for name in QUIET:
+        logging.getLogger(name).addHandler(handler)
     try:
         yield logger
     finally:
         logging.captureWarnings(False)
-        logging.getLogger("py.warnings").removeHandler(handler)
+        for name in QUIET:
+            logging.getLogger(name).removeHandler(handler)
         logger.removeHandler(handler)
         logger.level, logger.propagate = before
         handler.close()

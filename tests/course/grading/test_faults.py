@@ -2,6 +2,7 @@
 
 import fcntl
 import importlib
+import logging
 import os
 import random
 import signal
@@ -17,7 +18,7 @@ from nbgrader.api import Gradebook
 
 from course.errors import CourseError
 from course.grading import pool as pool_module
-from course.grading.grade import Options
+from course.grading.grade import Options, desk
 from course.grading.pool import local
 from course.grading.report import Cause
 from course.grading.results import Records
@@ -264,3 +265,10 @@ def test_full_disk_names_the_students_and_the_next_run_does_the_rest(class_of_ei
         assert f"submitted/{student}/" in result.stdout
     tiny.grade()
     assert_all_graded_once(tiny)
+
+
+def test_what_sqlalchemy_says_of_a_broken_off_cursor_goes_into_the_log(class_of_eight):
+    tiny = class_of_eight
+    with desk(tiny.course, tiny.slug) as (_, log):
+        logging.getLogger("sqlalchemy.pool.impl.NullPool").error("Error closing cursor")
+    assert "Error closing cursor" in log.read_text(encoding="utf-8")
