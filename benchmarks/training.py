@@ -6,7 +6,7 @@ Each trains a 784-40-10 network with plain SGD on the same images, for the same 
 and is then asked how many test images it gets right; common also measures the accuracy on the way,
 as the chapter does. They take turns; what counts is the ratio of the medians at equal accuracy.
 The third, the same steps written out for this one network without a class or a check, shows what
-any library on NumPy could reach: most of its time is the two large matrix products of each step.
+a leaner library on NumPy could reach: about half of its time is two matrix products in each step.
 """
 
 # ruff: noqa: I001  the order of the imports matters here

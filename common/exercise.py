@@ -21,7 +21,6 @@ LIBRARY = (
     "common.optimizer",
     "common.multi_layer_net",
 )
-IMPORTED = ("np", "plt")  # common のほかに、最初のセルで import する名前
 MESSAGE_LINES = 6
 LINE_WIDTH = 100
 
@@ -113,7 +112,7 @@ class exercise:
             return "unsolved"
         if _is_missing_answer(error):
             return "missing"
-        return "unprepared" if _needs_first_cell(error) else "failed"
+        return "unprepared" if _needs_earlier_cell(error) else "failed"
 
     def _passed_text(self):
         if self.quiz:
@@ -148,12 +147,12 @@ class exercise:
                 "上の答えのセルに答えを書き、実行してから、このセルを実行しましょう。",
                 "カーネルを再起動したあとは、答えのセルも実行し直します。",
             ]
-        if _needs_first_cell(error):
+        if _needs_earlier_cell(error):
             return [
                 f"{error.name} が見つかりません",
                 _learners_line(error),
-                "最初のセル（import）を実行してから、このセルを実行しましょう。",
-                "カーネルを再起動したあとは、最初のセルも実行し直します。",
+                f"{error.name} を用意するセル（最初の import など）を先に実行しましょう。",
+                "カーネルを再起動したあとは、上のセルも実行し直します。",
             ]
         return self._explain_crash(error)
 
@@ -176,12 +175,10 @@ def _is_missing_answer(error):
     return isinstance(error, NameError) and not _learners_line(error)
 
 
-def _needs_first_cell(error):
-    """答えが、最初のセルで import する名前を使ったか（再起動のあと、実行し忘れやすい）。"""
-    if not isinstance(error, NameError):
-        return False
-    modules = map(importlib.import_module, LIBRARY)
-    return error.name in IMPORTED or any(hasattr(module, str(error.name)) for module in modules)
+def _needs_earlier_cell(error):
+    """答えが、前のセルで用意する名前を使ったか（再起動のあと、実行し忘れやすい）。"""
+    modules = map(importlib.import_module, LIBRARY)  # np も、この中にある
+    return isinstance(error, NameError) and any(hasattr(m, str(error.name)) for m in modules)
 
 
 def _learners_line(error):

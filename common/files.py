@@ -3,7 +3,7 @@
 import os
 
 
-def write_atomically(path, data):
+def replace_file(path, data):
     """path（pathlib.Path）を、バイト列 data に入れ替える。書けなければ OSError。"""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:

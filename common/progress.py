@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from common.files import write_atomically
+from common.files import replace_file
 
 FILE_NAME = ".progress.json"
 NOT_YET = "－ これから"
@@ -27,7 +27,7 @@ def record(name, result):
     results = {**_load(), name: result}
     with contextlib.suppress(OSError):
         text = json.dumps(results, ensure_ascii=False, indent=1)
-        write_atomically(Path.cwd() / FILE_NAME, text.encode("utf-8"))
+        replace_file(Path.cwd() / FILE_NAME, text.encode("utf-8"))
 
 
 def _load():
@@ -91,6 +91,12 @@ class ProgressTable:
         return f"<table>{head}{rows}</table><p>{html.escape(self.summary)}</p>"
 
 
+def last_heading(source):
+    """Markdown の文の、いちばん下の見出し。なければ空。"""
+    headings = [line for line in source.splitlines() if line.startswith("#")]
+    return headings[-1].strip("# ") if headings else ""
+
+
 def _exercises(path):
     """ノートブックの問題を、(名前, 題, 配点, 手で採点するか) の列で返す。
 
@@ -105,8 +111,7 @@ def _exercises(path):
     for cell in cells:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            headings = [line for line in source.splitlines() if line.startswith("#")]
-            heading = headings[-1].strip("# ") if headings else heading
+            heading = last_heading(source) or heading
         nbgrader = cell["metadata"].get("nbgrader", {})
         if nbgrader.get("solution"):
             answer = nbgrader["grade_id"]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from common import colab
 from common.exchange import find_exchange
-from common.files import write_atomically
+from common.files import replace_file
 from common.notebook_check import (
     MAX_BYTES,
     NotReady,
@@ -151,7 +151,7 @@ def _write(target, document, chapter, student, executed=()):
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 1_000_000
         raise NotReady(f"大きすぎます（上限は {limit} MB）。貼りつけた画像を減らしてください")
-    write_atomically(target, data)
+    replace_file(target, data)
     return [f"✓ 提出用のファイルを作りました：{target.name}", *_marked(found)]
 
 

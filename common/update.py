@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from common import git
-from common.files import write_atomically
+from common.files import replace_file
 from common.handed_out import NAME, fingerprint, read_record
 
 ROOT = Path(__file__).parents[1]
@@ -102,7 +102,7 @@ def _record(root):
 
 def _write(place, data):
     place.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(place, data)
+    replace_file(place, data)
 
 
 def from_zip(source):

@@ -1,7 +1,8 @@
 """How feedback pages are written: nbgrader's page in Japanese, with nothing from another host.
 
 Students read them offline or out of a zip. nbgrader has the browser load MathJax; here formulas
-become MathML, which browsers draw by themselves.
+become MathML, which browsers draw by themselves. (The site's MathJax needs Node.js, which workers
+need not have.)
 """
 
 import html
@@ -15,6 +16,7 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
+from common.progress import last_heading
 from course.exercises import is_answer, nbgrader_metadata
 
 TEMPLATE = Path(__file__).with_name("templates") / "feedback.html.j2"
@@ -58,9 +60,8 @@ def titles(notebook: NotebookNode) -> dict[str, str]:
     """The heading that stands above each answer and test, by grade_id."""
     found, heading = {}, ""
     for cell in notebook.cells:
-        ours = cell.cell_type == "markdown" and not is_answer(cell)
-        lines = cell.source.splitlines() if ours else []
-        heading = next((line.strip("# ") for line in lines[::-1] if line.startswith("#")), heading)
+        if cell.cell_type == "markdown" and not is_answer(cell):
+            heading = last_heading(cell.source) or heading
         if name := nbgrader_metadata(cell).get("grade_id"):
             found[name] = heading or name
     return found

@@ -14,7 +14,7 @@ def write_atomically(path: Path, text: str) -> None:
 def write_bytes_atomically(path: Path, data: bytes) -> None:
     if path.exists() and path.read_bytes() == data:
         return
-    files.write_atomically(path, data)
+    files.replace_file(path, data)
 
 
 def replace_folder(made: Path, place: Path) -> None:

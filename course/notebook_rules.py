@@ -222,7 +222,7 @@ def points_note(source: NotebookNode) -> str:
 
     Points are changed in JupyterLab's panel, and that alone must be enough to build.
     """
-    said = STATED_POINTS.search("\n".join(cell.source for cell in source.cells[:1]))
+    said = STATED_POINTS.search(source.cells[0].source) if source.cells else None
     found = exercises(source)
     by_hand = sum(exercise.points for exercise in found if exercise.by_hand)
     by_test = sum(exercise.points for exercise in found if not exercise.by_hand)

@@ -124,7 +124,6 @@ class _Run:
         self.done: list[NotebookNode] = []  # learner's cells that ran and did not end the sandbox
         self.ended_by: dict[str | None, Ended] = {}  # answers that ended the sandbox
         self.progress: dict[str, str] = {}
-        self.table_shown = False
         self.session: Session | None = None
         self.cpu = 0.0
         self.verdicts: dict[str, Verdict] = {}
@@ -198,7 +197,8 @@ class _Run:
             self._run_given_here(cell)
         try:
             session = self._ready_session()
-            if table := PROGRESS_TABLE.search(cell.source):
+            table = PROGRESS_TABLE.search(cell.source)
+            if table and not self.hidden_tests:  # results of hidden tests are for the page alone
                 self._show_progress(session, table[1])
             found = session.run(cell.id, cell.source)
         except Broken:
@@ -216,9 +216,6 @@ class _Run:
 
     def _show_progress(self, session: Session, name: str) -> None:
         """What the progress table reads: headings, names and points, and the results so far."""
-        if self.table_shown:
-            return  # files of a notebook's size: once is enough
-        self.table_shown = True
         skeleton = deepcopy(self.notebook)
         for cell in skeleton.cells:
             if cell.cell_type == "code":
@@ -259,7 +256,7 @@ class _Run:
         else:
             verdict = Verdict(Kind.PASSED, full)
         self.verdicts[name] = verdict
-        if place and place.result:
+        if self.hidden_tests and place and place.result:  # the page shows what was graded
             self.progress[exercise.name] = place.result
         text = standard_output.getvalue()
         if self.hidden_tests:

@@ -4,13 +4,13 @@ import pathlib
 
 import pytest
 
-from common.files import write_atomically
+from common.files import replace_file
 
 
 def test_file_is_replaced_and_nothing_is_left_beside_it(tmp_path):
     path = tmp_path / "提出.ipynb"
     path.write_bytes(b"old")
-    write_atomically(path, b"new")
+    replace_file(path, b"new")
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [(path.name, b"new")]
 
 
@@ -25,5 +25,5 @@ def test_write_that_fails_half_way_leaves_the_old_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr(pathlib.Path, "write_bytes", full_disk)
     with pytest.raises(OSError, match="No space"):
-        write_atomically(path, b"new")
+        replace_file(path, b"new")
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [(path.name, b"old")]

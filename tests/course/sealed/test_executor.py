@@ -244,13 +244,30 @@ def test_old_bubblewrap_is_one_clear_line(monkeypatch, tmp_path):
         bubblewrap()
 
 
-def test_graded_notebook_shows_the_progress_table():
+def test_graded_notebook_shows_the_progress_table_as_it_was_graded():
     source = nbformat.from_dict(TWO)
+    hidden = "    ### BEGIN HIDDEN TESTS\n    _check.assert_close(triple(1.0), 3.0, '1')\n"
+    source.cells[4].source += f"{hidden}    ### END HIDDEN TESTS"
     table = "from common.progress import ProgressTable\nProgressTable('9_1')"
     source.cells.append(new_code_cell(table, id="table"))
     submitted = nbformat.from_dict(source)
     submitted.cells[1].source = RIGHT["double"]
+    submitted.cells[3].source = "def triple(x):\n    return 6.0"  # passes what can be seen
     shown = execute(rebuild(submitted, source).notebook, source, LIMITS).notebook.cells[-1]
     lines = shown.outputs[0].data["text/plain"].splitlines()
     assert [line.split("  ")[0] for line in lines[:2]] == ["✓ できた", "✗ もう少し"]
     assert "1 / 2 問" in lines[2]
+
+
+def test_answers_cannot_read_results_of_hidden_tests():
+    source = nbformat.from_dict(TWO)
+    submitted = nbformat.from_dict(source)
+    submitted.cells[1].source = RIGHT["double"]
+    spy = """# ProgressTable("9_1")
+import pathlib
+def triple(x):
+    return 3 * x if pathlib.Path(".progress.json").exists() else 0"""
+    submitted.cells[3].source = spy
+    found = execute(rebuild(submitted, source).notebook, source, LIMITS).verdicts
+    assert found["double_test"].kind is Kind.PASSED
+    assert found["triple_test"].kind is Kind.FAILED
