@@ -13,7 +13,7 @@ import contextlib
 
 import numpy as np
 
-from common.exercise import CheckFailed, exercise
+from common.exercise import PLACE, CheckFailed, exercise
 
 __all__ = [
     "CheckFailed",
@@ -25,10 +25,17 @@ __all__ = [
     "assert_zero",
     "exercise",
     "global_random_untouched",
+    "in_place",
     "no_float_errors",
     "unchanged",
 ]
 
+CHANGED = (
+    "引数に渡した配列が書き換わっています",
+    (),
+    "手がかり：x[...] = や -=、shuffle、pop などは、渡されたものを変えます。\n"
+    "新しく作って返しましょう（辞書の copy() は、中の配列までは写しません）。",
+)
 FLOAT_ERRORS = {
     "overflow": "オーバーフロー（overflow）",
     "divide by zero": "0 での割り算（divide by zero）",
@@ -65,14 +72,14 @@ def assert_close(got, want, what, hint="", likely=(), shown=False, rtol=1e-6, at
     if got.shape == want.shape and _same(got, want, rtol, atol):
         return
     guess = next((text for value, text in likely if _same(got, value, rtol, atol)), hint)
-    guess = guess or (_usual_mistake(got, want) if shown else "")
+    usual = _usual_mistake(got, want) if shown and not guess else ""
     if got.shape != want.shape:
         sizes = f"あなたの形 {got.shape}、正しい形 {want.shape}"
-        _fail(f"{what}：形が違います", sizes, _guess(guess))
+        _fail(f"{what}：形が違います", sizes, _guess(usual), hint=guess)
     values = [f"あなたの答え {_short(got)}", f"正しい答え   {_short(want)}"] if shown else []
     strange = "" if np.all(np.isfinite(got)) else "答えに nan か inf が含まれています。"
     fits = strange or (f"形 {got.shape} は合っています。" if got.ndim else "")
-    _fail(f"{what}：値が違います", fits, *values, _guess(guess))
+    _fail(f"{what}：値が違います", fits, *values, _guess(usual), hint=guess)
 
 
 def assert_zero(got, what):
@@ -80,55 +87,50 @@ def assert_zero(got, what):
     got = _as_numbers(got, what)
     if got.shape != ():
         _fail(f"{what}：形が違います", f"あなたの形 {got.shape}、正しい形 ()")
+    yours = f"あなたの答え {got}"
     if not np.isfinite(got):
-        _fail(f"{what}：答えが {got} です", _guess("log(0) を計算していませんか。"))
+        _fail(f"{what}：答えが {got} です", hint="log(0) を計算していませんか。")
     if got < 0:
-        _fail(
-            f"{what}：答えが負です（{got}）", _guess("log の中に小さな数を足すと、負になります。")
-        )
+        _fail(f"{what}：答えが負です", yours, hint="log の中に小さな数を足すと、負になります。")
     if got > 0:
-        _fail(
-            f"{what}：ぴったり 0 になりません（{got}）", _guess("値を上から切り取っていませんか。")
-        )
+        _fail(f"{what}：ぴったり 0 になりません", yours, hint="値を上から切り取っていませんか。")
     if np.signbit(got):
-        _fail(f"{what}：0.0 ではなく -0.0 です", _guess("0.0 を足すと、-0.0 は 0.0 になります。"))
+        _fail(f"{what}：0.0 ではなく -0.0 です", hint="0.0 を足すと、-0.0 は 0.0 になります。")
 
 
 def assert_finite(got, what, hint=""):
     """答えに nan も inf も含まれないことを確かめる。"""
     got = _as_numbers(got, what)
     if not np.all(np.isfinite(got)):
-        _fail(f"{what}：答えに nan か inf が含まれています", _guess(hint))
+        _fail(f"{what}：答えに nan か inf が含まれています", hint=hint)
 
 
 def assert_shape(got, shape, what, hint=""):
     """配列の形だけを確かめる。"""
     got = _as_numbers(got, what)
     if got.shape != tuple(shape):
-        _fail(
-            f"{what}：形が違います",
-            f"あなたの形 {got.shape}、正しい形 {tuple(shape)}",
-            _guess(hint),
-        )
+        sizes = f"あなたの形 {got.shape}、正しい形 {tuple(shape)}"
+        _fail(f"{what}：形が違います", sizes, hint=hint)
 
 
 def assert_equal(got, want, what, hint="", likely=()):
     """数値の配列ではない答え（文字列、個数、集合、リスト、辞書）を、型と値で確かめる。"""
     if type(got) is not type(want):
-        _fail(
-            f"{what}：型が違います",
-            f"あなたの型 {type(got).__name__}、正しい型 {type(want).__name__}",
-            _guess(hint),
-        )
+        kinds = f"あなたの型 {type(got).__name__}、正しい型 {type(want).__name__}"
+        _fail(f"{what}：型が違います", kinds, hint=hint)
     if got != want:
         guess = next((text for value, text in likely if got == value), hint)
-        _fail(f"{what}：答えが違います", _guess(guess))
+        _fail(f"{what}：答えが違います", hint=guess)
 
 
-def assert_true(condition, what, hint=""):
-    """条件が成り立つことを確かめる。"""
+def assert_true(condition, what, hint="", yours=""):
+    """条件が成り立つことを確かめる。
+
+    what と hint は、テストを書く人の言葉だけで作る。答えから来たもの（型、形、値、キー）を
+    伝えたいときは、yours に書く（隠しテストでは、見せない）。
+    """
     if not condition:
-        _fail(what, _guess(hint))
+        _fail(what, yours, hint=hint)
 
 
 @contextlib.contextmanager
@@ -136,12 +138,20 @@ def unchanged(*arrays):
     """枠の中で、渡した配列や、配列の入った辞書・リストが書き換えられないことを確かめる。"""
     before = [_copy(a) for a in arrays]
     yield
-    if not all(_identical(a, b) for a, b in zip(arrays, before, strict=True)):
-        _fail(
-            "引数に渡した配列が書き換わっています",
-            _guess("x[...] = や -=、shuffle、pop などは、渡されたものを変えます。"),
-            "新しく作って返しましょう（辞書の copy() は、中の配列までは写しません）。",
-        )
+    after = PLACE.get().as_answers_see(arrays)
+    if not all(map(_identical, after, before)):
+        raise CheckFailed(*CHANGED)
+
+
+@contextlib.contextmanager
+def in_place(*values):
+    """枠の中でだけ、答えが values（配列、辞書、リスト、rng）をその場で書き換えてよい。
+
+    採点では、答えは値の写しを受け取る。枠の外では、答えが写しに何をしても、テストの値は
+    変わらない。渡したものを書き換えることが答えの仕事なら、この枠の中で呼ぶ。
+    """
+    with PLACE.get().in_place(values):
+        yield
 
 
 @contextlib.contextmanager
@@ -154,7 +164,7 @@ def global_random_untouched():
         np.random.set_state(before)
         _fail(
             "NumPy 全体の乱数の状態が動いています",
-            _guess("np.random.seed や np.random.rand ではなく、引数の rng を使いましょう。"),
+            hint="np.random.seed や np.random.rand ではなく、引数の rng を使いましょう。",
         )
 
 
@@ -165,12 +175,13 @@ def no_float_errors(what, hint=""):
         with np.errstate(over="raise", divide="raise", invalid="raise"):
             yield
     except FloatingPointError as error:
-        kind = next((text for words, text in FLOAT_ERRORS.items() if words in str(error)), error)
-        _fail(f"{what}：計算の途中で、{kind}が起きました", _guess(hint))
+        kinds = (text for words, text in FLOAT_ERRORS.items() if words in str(error))
+        kind = next(kinds, "数のエラー")  # 例外の文章は答えが書けるので、そのままは見せない
+        _fail(f"{what}：計算の途中で、{kind}が起きました", hint=hint)
 
 
-def _fail(*lines):
-    raise CheckFailed("\n".join(line for line in lines if line)) from None
+def _fail(title, *yours, hint=""):
+    raise CheckFailed(title, yours, _guess(hint)) from None
 
 
 def _guess(hint):
@@ -179,7 +190,7 @@ def _guess(hint):
 
 def _as_numbers(got, what):
     if got is None:
-        _fail(f"{what}：答えが None です", _guess("return を書き忘れていませんか。"))
+        _fail(f"{what}：答えが None です", hint="return を書き忘れていませんか。")
     try:
         array = np.asarray(got)
     except (TypeError, ValueError):

@@ -26,7 +26,24 @@ LINE_WIDTH = 100
 
 
 class CheckFailed(AssertionError):
-    """確かめに失敗したことを、内部の traceback なしで学習者に伝える例外。"""
+    """確かめに失敗したことを、内部の traceback なしで学習者に伝える例外。
+
+    文章は部品でできている。題と手がかりはテストを書いた人の言葉、yours は答えから来たもの
+    （値、形、型、例外の文章、行）。隠しテストを知っている採点から学生に届くのは、題と手がかりだけ。
+    """
+
+    def __init__(self, title, yours=(), hint="", read=""):
+        self.title, self.yours, self.hint, self.read = title, tuple(yours), hint, read
+        super().__init__("\n".join(self._lines(yours)))
+
+    def without_yours(self):
+        """テストを書いた人の言葉だけの文章。"""
+        return "\n".join(self._lines(()))
+
+    def _lines(self, yours):
+        lines = [*self.title.splitlines(), *yours, *self.hint.splitlines()]
+        lines = [line for line in lines if line][: MESSAGE_LINES - bool(self.read)]
+        return [*lines, self.read] if self.read else lines
 
     def _render_traceback_(self):
         """Jupyter がエラーの代わりに表示する行。"""
@@ -52,6 +69,23 @@ class SamePlace:
         """結果を、ノートブックの隣に残す。実行していないセルがあるだけなら、前の結果を変えない。"""
         if result in progress.MARKS:
             progress.record(name, result)
+
+    def as_answers_see(self, values):
+        """答えから見た、いまの values。"""
+        return values
+
+    @contextlib.contextmanager
+    def in_place(self, values):
+        """枠の中で、答えが values を書き換えてよい。"""
+        yield
+
+    def is_from_answer(self, error):
+        """答えの中で起きた例外か。テストの中で起きたなら False。"""
+        return bool(_learners_line(error))
+
+    def learners_line(self, error):
+        """エラーが起きた、学習者のセルの行。分からなければ空。"""
+        return _learners_line(error)
 
 
 PLACE = contextvars.ContextVar("PLACE", default=SamePlace())  # noqa: B039  （状態を持たない）
@@ -100,7 +134,7 @@ class exercise:
         for category, text in seen:
             print(_shortened(f"注意（{category}）: {text}"))
         if error is not None:
-            raise CheckFailed(self._message(error)) from None
+            raise self._message(error) from None
         print(f"✓ {self.name}：{self._passed_text()}")
         return False
 
@@ -110,9 +144,18 @@ class exercise:
             return "answered" if self.quiz else "passed"
         if isinstance(error, NotImplementedError):
             return "unsolved"
-        if _is_missing_answer(error):
+        if self._is_missing_answer(error):
             return "missing"
-        return "unprepared" if _needs_earlier_cell(error) else "failed"
+        return "unprepared" if self._needs_earlier_cell(error) else "failed"
+
+    def _is_missing_answer(self, error):
+        """テストセルが、まだ作られていない答えの名前を使ったか。"""
+        return isinstance(error, NameError) and not self._place.is_from_answer(error)
+
+    def _needs_earlier_cell(self, error):
+        """答えが、前のセルで用意する名前を使ったか（再起動のあと、実行し忘れやすい）。"""
+        modules = map(importlib.import_module, LIBRARY)  # np も、この中にある
+        return isinstance(error, NameError) and any(hasattr(m, str(error.name)) for m in modules)
 
     def _passed_text(self):
         if self.quiz:
@@ -120,71 +163,65 @@ class exercise:
         return "ここで確かめられることは、すべて合格です。"
 
     def _message(self, error):
-        title, *details = self._explain(error)
-        lines = [f"✗ {self.name}：{title}", *(f"  {line}" for line in details if line)]
-        if self.read:
-            lines = [*lines[: MESSAGE_LINES - 1], f"  読み返すところ：{self.read}"]
-        return "\n".join(_shortened(line) for line in lines[:MESSAGE_LINES])
+        """学習者に見せる例外：6行まで、題の頭に問題の名前、最後に読み返すところ。"""
+        said = error if isinstance(error, CheckFailed) else self._explained(error)
+        title, *more = said.title.splitlines()
+        return CheckFailed(
+            "\n".join([_shortened(f"✗ {self.name}：{title}"), *map(_indented, more)]),
+            [_indented(line) for line in said.yours if line],
+            "\n".join(map(_indented, said.hint.splitlines())),
+            _indented(f"読み返すところ：{self.read}") if self.read else "",
+        )
 
-    def _explain(self, error):
-        """例外を、題と説明の行に直す。"""
-        if isinstance(error, CheckFailed):
-            return str(error).splitlines()
+    def _explained(self, error):
+        """例外を、題と、答えから来た言葉と、手がかりに分ける。"""
         if isinstance(error, OwnAnswerError):
-            return [
-                f"common の {error} を呼んでいます",
-                "common の関数に任せず、式を自分で書いてみましょう。",
-            ]
+            return CheckFailed(
+                f"common の {str(error) if str(error) in self.own else '関数'} を呼んでいます",
+                hint="common の関数に任せず、式を自分で書いてみましょう。",
+            )
         if isinstance(error, NotImplementedError):
-            return [
+            return CheckFailed(
                 "まだ解かれていません",
-                "raise NotImplementedError() の行を消して、そこに答えを書きましょう。",
+                hint="raise NotImplementedError() の行を消して、そこに答えを書きましょう。\n"
                 "書いたら、答えのセルを実行してから、このセルを実行します。",
-            ]
-        if _is_missing_answer(error):
-            return [
+            )
+        if self._is_missing_answer(error):
+            return CheckFailed(
                 f"{error.name} が見つかりません",
-                "上の答えのセルに答えを書き、実行してから、このセルを実行しましょう。",
+                hint="上の答えのセルに答えを書き、実行してから、このセルを実行しましょう。\n"
                 "カーネルを再起動したあとは、答えのセルも実行し直します。",
-            ]
-        if _needs_earlier_cell(error):
-            return [
-                f"{error.name} が見つかりません",
-                _learners_line(error),
-                f"{error.name} を用意するセル（最初の import など）を先に実行しましょう。",
-                "カーネルを再起動したあとは、上のセルも実行し直します。",
-            ]
-        return self._explain_crash(error)
+            )
+        if self._needs_earlier_cell(error):
+            return CheckFailed(
+                "用意されているはずの名前が見つかりません",
+                [f"{error.name} が見つかりません", self._place.learners_line(error)],
+                "その名前を用意するセル（最初の import など）を実行しましょう（再起動のあとも）。",
+            )
+        return self._explained_crash(error)
 
-    def _explain_crash(self, error):
-        place = _learners_line(error)
-        title = "あなたのコードでエラーが起きました" if place else "答えをテストで使えませんでした"
-        fallback = "" if place else "return する値の個数と型を確かめましょう。"
+    def _explained_crash(self, error):
         hint = next((text for kind, text in self.errors.items() if isinstance(error, kind)), "")
         first_line = (str(error).splitlines() or [""])[0]
-        reason = f"手がかり：{hint}" if hint else fallback
-        return [title, f"{type(error).__name__}: {first_line}", place, reason]
+        yours = [f"{type(error).__name__}: {first_line}", self._place.learners_line(error)]
+        if self._place.is_from_answer(error):
+            title, fallback = "あなたのコードでエラーが起きました", ""
+        else:
+            title = "答えをテストで使えませんでした"
+            fallback = "return する値の個数と型を確かめましょう。"
+        return CheckFailed(title, yours, f"手がかり：{hint}" if hint else fallback)
+
+
+def _indented(line):
+    return _shortened(f"  {line}")
 
 
 def _shortened(line):
     return line if len(line) <= LINE_WIDTH else f"{line[: LINE_WIDTH - 1]}…"
 
 
-def _is_missing_answer(error):
-    """テストセルが、まだ作られていない答えの名前を使ったか。"""
-    return isinstance(error, NameError) and not _learners_line(error)
-
-
-def _needs_earlier_cell(error):
-    """答えが、前のセルで用意する名前を使ったか（再起動のあと、実行し忘れやすい）。"""
-    modules = map(importlib.import_module, LIBRARY)  # np も、この中にある
-    return isinstance(error, NameError) and any(hasattr(m, str(error.name)) for m in modules)
-
-
 def _learners_line(error):
     """エラーが起きた、学習者のセルの行。テストセル自身の中で起きたなら空。"""
-    if hasattr(error, "learners_line"):  # 答えは別のプロセスにあり、行はそこから届いた
-        return error.learners_line
     test, *inner = traceback.extract_tb(error.__traceback__)
     learners = [
         frame

@@ -133,10 +133,10 @@ def test_earlier_cell_not_run_since_the_restart_is_said_and_changes_no_result(na
     names = learners(f"def softmax(u):\n    return {name}(u)\n")
     names.pop("np")
     assert failure(lambda: names["softmax"](1), read="3.3") == [
-        f"✗ softmax：{name} が見つかりません",
+        "✗ softmax：用意されているはずの名前が見つかりません",
+        f"  {name} が見つかりません",
         f"  答えのセルの 2 行目: return {name}(u)",
-        f"  {name} を用意するセル（最初の import など）を先に実行しましょう。",
-        "  カーネルを再起動したあとは、上のセルも実行し直します。",
+        "  その名前を用意するセル（最初の import など）を実行しましょう（再起動のあとも）。",
         "  読み返すところ：3.3",
     ]
     assert recorded() == {"softmax": "passed"}
