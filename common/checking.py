@@ -13,7 +13,7 @@ import contextlib
 
 import numpy as np
 
-from common.exercise import PLACE, CheckFailed, exercise
+from common.exercise import ARGUMENTS_CHANGED, PLACE, CheckFailed, exercise
 
 __all__ = [
     "CheckFailed",
@@ -30,12 +30,6 @@ __all__ = [
     "unchanged",
 ]
 
-CHANGED = (
-    "引数に渡した配列が書き換わっています",
-    (),
-    "手がかり：x[...] = や -=、shuffle、pop などは、渡されたものを変えます。\n"
-    "新しく作って返しましょう（辞書の copy() は、中の配列までは写しません）。",
-)
 FLOAT_ERRORS = {
     "overflow": "オーバーフロー（overflow）",
     "divide by zero": "0 での割り算（divide by zero）",
@@ -138,9 +132,8 @@ def unchanged(*arrays):
     """枠の中で、渡した配列や、配列の入った辞書・リストが書き換えられないことを確かめる。"""
     before = [_copy(a) for a in arrays]
     yield
-    after = PLACE.get().as_answers_see(arrays)
-    if not all(map(_identical, after, before)):
-        raise CheckFailed(*CHANGED)
+    if not all(map(_identical, arrays, before)) or PLACE.get().changed(arrays):
+        raise CheckFailed(*ARGUMENTS_CHANGED)
 
 
 @contextlib.contextmanager

@@ -23,6 +23,12 @@ LIBRARY = (
 )
 MESSAGE_LINES = 6
 LINE_WIDTH = 100
+ARGUMENTS_CHANGED = (
+    "引数に渡した配列が書き換わっています",
+    (),
+    "手がかり：x[...] = や -=、shuffle、pop などは、渡されたものを変えます。\n"
+    "新しく作って返しましょう（辞書の copy() は、中の配列までは写しません）。",
+)
 
 
 class CheckFailed(AssertionError):
@@ -70,9 +76,13 @@ class SamePlace:
         if result in progress.MARKS:
             progress.record(name, result)
 
-    def as_answers_see(self, values):
-        """答えから見た、いまの values。"""
-        return values
+    def changed(self, values):
+        """答えが values を書き換えたと、別の場所が言っているか（ここでは、値そのものを見る）。"""
+        return False
+
+    def spoiled(self):
+        """書き換えてよいと言われていない引数を、答えが書き換えたか。"""
+        return False
 
     @contextlib.contextmanager
     def in_place(self, values):
@@ -126,6 +136,8 @@ class exercise:
         return self
 
     def __exit__(self, kind, error, trace):
+        if error is None and self._place.spoiled():
+            error = CheckFailed(*ARGUMENTS_CHANGED)
         self._stack.close()
         if error is not None and not isinstance(error, Exception):
             return False  # 中断（KeyboardInterrupt など）は、そのまま伝える

@@ -24,15 +24,15 @@ def record(name, result):
 
     書けない場所では、何も残さない（表がそう伝える）。
     """
-    results = {**_load(), name: result}
+    results = {**_load(Path()), name: result}
     with contextlib.suppress(OSError):
         text = json.dumps(results, ensure_ascii=False, indent=1)
         replace_file(Path.cwd() / FILE_NAME, text.encode("utf-8"))
 
 
-def _load():
+def _load(folder):
     try:
-        results = json.loads((Path.cwd() / FILE_NAME).read_text(encoding="utf-8"))
+        results = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return results if isinstance(results, dict) else {}
@@ -44,12 +44,15 @@ class ProgressTable:
     Parameters
     ----------
     notebook : str
-        ノートブックの名前（拡張子なし）。今のフォルダにあるものを読む。
+        ノートブックの名前（拡張子なし）。
+    folder : path-like, optional
+        ノートブックと進み具合のあるフォルダ。省略すると、今のフォルダ。
     """
 
-    def __init__(self, notebook):
-        self.path = Path.cwd() / f"{notebook}.ipynb"
-        results = _load()
+    def __init__(self, notebook, folder=None):
+        self.folder = Path() if folder is None else Path(folder)
+        self.path = self.folder / f"{notebook}.ipynb"
+        results = _load(self.folder)
         self.rows = [
             (title, points, BY_HAND if by_hand else MARKS.get(results.get(name), NOT_YET))
             for name, title, points, by_hand in _exercises(self.path)
@@ -60,7 +63,7 @@ class ProgressTable:
         """合格した数と点のまとめ。"""
         if not self.rows:
             return f"{self.path.name} が隣に見つからないので、進み具合の表を作れません。"
-        if not os.access(Path.cwd(), os.W_OK):
+        if not os.access(self.folder, os.W_OK):
             return "このフォルダには書き込めないので、進み具合を残せません。"
         passed = self._points_of("passed")
         answered = self._points_of("answered")

@@ -54,6 +54,12 @@ def printed(text: str) -> NotebookNode:
     return nbformat.v4.new_output("stream", name="stdout", text=text)
 
 
+def text_result(text: str, number: int) -> NotebookNode:
+    """What a cell's last expression shows."""
+    data = {"text/plain": text}
+    return nbformat.v4.new_output("execute_result", data=data, execution_count=number)
+
+
 def error_output(kind: str, reason: str, calls: list[str] = ()) -> NotebookNode:
     """A message, and the lines of the learner's own code that led to it."""
     lines = reason.splitlines() or [kind]

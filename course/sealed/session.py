@@ -21,7 +21,7 @@ class Session:
         self.sandbox.cpu_used_before = cpu
         self._outputs: list[dict] = []
         self._printed = 0
-        self._wire = Wire(self.sandbox.socket)
+        self._wire = Wire(self.sandbox.socket, patient=False)
         self.peer = Peer(self._wire, inside=False, on_output=self._take_output)
         self._ready = False
 
@@ -48,12 +48,19 @@ class Session:
         self.peer.request("clear")
         self.peer.clear()
 
-    def write(self, name: str, text: str) -> None:
-        self.peer.request("write", name, text)
+    def changed(self, values) -> bool:
+        """Whether an answer has changed its twins of these values, as the sandbox says."""
+        numbers = self.peer.values.numbers(values)
+        return bool(numbers) and bool(self.peer.request("changed", sorted(numbers)))
+
+    def spoiled(self) -> bool:
+        """Whether anything that was handed out in this test, and not `in_place`, has changed."""
+        numbers = self.peer.values.untouchable()
+        return bool(numbers) and bool(self.peer.request("changed", sorted(numbers)))
 
     @contextlib.contextmanager
-    def blocked(self, names: tuple[str, ...], libraries: bool):
-        self.peer.request("block", list(names), libraries)
+    def blocked(self, names: tuple[str, ...]):
+        self.peer.request("block", list(names))
         try:
             yield
         finally:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from course.sealed.sandbox import Ended
+
 
 class Kind(StrEnum):
     """Every (student, graded cell) has exactly one of these."""
@@ -17,6 +19,14 @@ class Kind(StrEnum):
     CRASH = "crash"
     UNREADABLE = "unreadable"
     BY_HAND = "needs a person"
+
+
+KIND_OF_END = {"time": Kind.TIME, "memory": Kind.MEMORY}
+
+
+def kind_of_end(why: Ended) -> Kind:
+    """What a sandbox that has ended before its time means for the exercise in hand."""
+    return KIND_OF_END.get(why.cause, Kind.CRASH)
 
 
 @dataclass(frozen=True)

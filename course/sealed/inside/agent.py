@@ -1,13 +1,11 @@
 """The program in the sandbox: runs the learner's cells and lets the grader use the answers."""
 
 import contextlib
-import importlib
 import linecache
 import os
 import socket
 import sys
 import types
-from pathlib import Path
 
 from common.exercise import blocked_in_common, refused
 
@@ -50,26 +48,26 @@ class Agent:
         """A new test begins. (The reply is the last message that knows the old one.)"""
         self.peer.clear()
 
-    def do_block(self, names: list, libraries: bool) -> None:
+    def do_block(self, names: list) -> None:
         """Functions of these names in common (and SciPy, scikit-learn) cannot be called."""
         for name in names:
             self._blocked.enter_context(blocked_in_common(name))
-            if libraries:
-                self._blocked.enter_context(refused(_namesakes(name), name))
+            self._blocked.enter_context(refused(_namesakes(name), name))
 
     def do_unblock(self) -> None:
         self._blocked.close()
 
-    def do_write(self, name: str, text: str) -> None:
-        """A file beside the notebook."""
-        Path(Path(name).name).write_text(text, encoding="utf-8")
+    def do_changed(self, numbers: list) -> list:
+        """Those of the grader's values, by number, that are no longer as they were handed out."""
+        return self.peer.values.changed(numbers)
+
+    def do_contents(self, numbers: list) -> list:
+        """The grader's values of these numbers, as they are here."""
+        return self.peer.values.contents(numbers)
 
 
 def _namesakes(name: str) -> set:
     """Python functions of this name in the libraries that a learner might call instead."""
-    for module in ("scipy.special", "sklearn.utils.extmath", "sklearn.metrics"):
-        with contextlib.suppress(ImportError):
-            importlib.import_module(module)
     modules = [m for key, m in list(sys.modules.items()) if key.split(".")[0] in LIBRARIES]
     found = (getattr(module, "__dict__", {}).get(name) for module in modules)
     return {f for f in found if isinstance(f, types.FunctionType) and not f.__closure__}

@@ -2,16 +2,17 @@
 
 import math
 import re
+import zlib
 
 import numpy as np
 
 from .wire import ProtocolError
 
 KINDS = "biufcSU"
-DTYPE = re.compile(rf"[<>|]?[{KINDS}]\d{{1,5}}")
+DTYPE = re.compile(rf"[<>|]?[{KINDS}][1-9]\d{{0,4}}")
 BIT_GENERATORS = {"PCG64": np.random.PCG64, "MT19937": np.random.MT19937}
-MAX_VIEW_BYTES = 128_000_000
 LAST_CODE_POINT = 0x10FFFF
+MAX_DIMENSIONS = 32
 
 
 class NotCarried(TypeError):
@@ -20,7 +21,7 @@ class NotCarried(TypeError):
 
 def is_carried(dtype: np.dtype) -> bool:
     plain = dtype.kind in KINDS and not dtype.names and not dtype.subdtype
-    return plain and dtype.itemsize <= 99_999
+    return plain and 0 < dtype.itemsize <= 99_999
 
 
 def carried_dtype(dtype: np.dtype) -> str:
@@ -39,6 +40,8 @@ def read_dtype(text) -> np.dtype:
 def read_shape(shape) -> tuple[int, ...]:
     if type(shape) is not list or not all(type(n) is int and n >= 0 for n in shape):
         raise ProtocolError("shape")
+    if len(shape) > MAX_DIMENSIONS:
+        raise ProtocolError("dimensions")
     return tuple(shape)
 
 
@@ -49,64 +52,48 @@ def array_bytes(array: np.ndarray) -> tuple[str, bytes]:
     return order, array.tobytes(order)
 
 
+def fingerprint(array: np.ndarray) -> tuple:
+    """Changes with the array's elements, dtype or shape."""
+    flat = np.ascontiguousarray(array).reshape(-1)
+    return array.dtype.str, array.shape, zlib.crc32(flat.view(np.uint8).data if flat.size else b"")
+
+
+def same_content(one: np.ndarray, other: np.ndarray) -> bool:
+    return (one.dtype, one.shape) == (other.dtype, other.shape) and (
+        one.tobytes() == other.tobytes()
+    )
+
+
 def make_array(dtype: np.dtype, shape: tuple, order: str, data: bytes) -> np.ndarray:
     """An array of its own; ProtocolError where the bytes do not fill the shape."""
-    size = dtype.itemsize
-    for n in shape:
-        size *= n
-    if size != len(data) or order not in ("C", "F"):
+    if dtype.itemsize * math.prod(shape) != len(data) or order not in ("C", "F"):
         raise ProtocolError("size of an array")
-    array = np.frombuffer(bytearray(data), np.uint8)
+    array = np.frombuffer(bytearray(data), np.uint8)  # writeable, and not a copy of a copy
     if dtype.kind == "b":
         array = (array != 0).view(np.bool_)  # any other byte would be a third truth value
-    elif dtype.kind == "U":
-        _check_code_points(array, dtype)
-        array = array.view(dtype) if dtype.itemsize else np.zeros(shape, dtype)
-    elif dtype.itemsize:
-        array = array.view(dtype)
     else:
-        array = np.zeros(shape, dtype)
-    return array.reshape(shape, order=order).copy(order="K")
+        if dtype.kind == "U":
+            _check_code_points(array, dtype)
+        array = array.view(dtype)
+    return array.reshape(shape, order=order)
 
 
 def _check_code_points(array: np.ndarray, dtype: np.dtype) -> None:
-    points = array.view(np.uint32).astype(np.uint32)
+    points = array.view(np.uint32)
     points = points if dtype.isnative else points.byteswap()
     if points.size and points.max() > LAST_CODE_POINT:
         raise ProtocolError("characters")
 
 
-def make_view(base: np.ndarray, dtype: np.dtype, shape, offset: int, strides) -> np.ndarray:
-    """A view of base; NumPy itself refuses what lies outside of it."""
-    if type(offset) is not int or type(strides) is not list:
-        raise ProtocolError("view")
-    if not all(type(n) is int for n in strides) or len(strides) != len(shape):
-        raise ProtocolError("strides")
-    if math.prod(shape) * dtype.itemsize > MAX_VIEW_BYTES:  # strides of 0 cost no memory at first
-        raise ProtocolError("size of a view")
-    buffer = base if base.flags.c_contiguous else base.T
-    if not buffer.flags.c_contiguous or dtype.kind in "bU" and base.dtype != dtype:
-        raise ProtocolError("base of a view")
-    try:
-        return np.ndarray(shape, dtype, buffer, offset, tuple(strides))
-    except (TypeError, ValueError, OverflowError):
-        raise ProtocolError("view outside of its base") from None
-
-
-def view_of_base(array: np.ndarray) -> tuple[np.ndarray, int] | None:
-    """The array that owns the memory and the offset in it, where that is worth carrying."""
-    base = array
-    while isinstance(base.base, np.ndarray):
-        base = base.base
-    plain = base is not array and type(base) is np.ndarray and base.base is None
-    if not plain or not (base.flags.c_contiguous or base.flags.f_contiguous):
-        return None
-    if base.dtype.kind not in KINDS or base.nbytes > 4 * array.nbytes + 65_536:
-        return None
-    if array.dtype != base.dtype and {array.dtype.kind, base.dtype.kind} & set("bU"):
-        return None
-    start = array.__array_interface__["data"][0] - base.__array_interface__["data"][0]
-    return base, start
+def overwrite(array: np.ndarray, new: np.ndarray) -> None:
+    """Also where the array is read-only: on the other side it has been changed in any case."""
+    if (array.dtype, array.shape) != (new.dtype, new.shape):
+        raise NotCarried("配列の形や dtype は、あとから変えられません（新しい配列を作ります）")
+    writeable = array.flags.writeable
+    if not writeable:
+        array.flags.writeable = True
+    array[...] = new
+    array.flags.writeable = writeable
 
 
 def generator_state(generator: np.random.Generator) -> dict:
@@ -130,7 +117,7 @@ def set_generator_state(generator: np.random.Generator, state: dict) -> None:
             raise ProtocolError("random state")
         full = {"bit_generator": kind, "state": inner}
     else:
-        inner = {key: int(state[key], 16) for key in ("state", "inc")}
+        inner = {key: int(state[key][:50], 16) for key in ("state", "inc")}
         full = {"bit_generator": kind, "state": inner}
         full |= {"has_uint32": state["has"], "uinteger": state["uinteger"]}
     generator.bit_generator.state = full

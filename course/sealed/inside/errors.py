@@ -11,7 +11,10 @@ import numpy as np
 
 from common.exercise import OwnAnswerError
 
+from .wire import ProtocolError
+
 MAX_TEXT = 2_000
+MAX_NAME = 100
 MAX_LINES = 20
 CELL = "<cell "
 
@@ -44,11 +47,11 @@ def describe(error: BaseException) -> dict:
         kind = "RemoteError"
     name = None
     if isinstance(error, NameError) and isinstance(getattr(error, "name", None), str):
-        name = error.name[:100]
+        name = error.name[:MAX_NAME]
     return {
         "kind": kind,
         "name": name,
-        "called": type(error).__name__[:100],
+        "called": type(error).__name__[:MAX_NAME],
         "text": _text(error),
         "lines": _lines(error),
     }
@@ -71,30 +74,45 @@ def _lines(error: BaseException) -> list[list]:
     ]
 
 
-def rebuild(data: dict, cells: dict[str, str]) -> Exception:
-    """The exception to raise here. `cells` are the sources that were run, by name.
+def rebuild(data, cells: dict[str, str]) -> Exception:
+    """The exception to raise here; ProtocolError where `data` does not describe one.
 
-    Its `learners_line` is the deepest line of the cell that was entered first, the answer's own;
-    its `learners_lines` are all. The other side says which lines, never what stands in them.
+    `cells` are the sources that were run, by name: the other side says which lines, never what
+    stands in them. `learners_line` is the deepest line of the cell that was entered first, the
+    answer's own; `learners_lines` are all.
     """
-    kind, called, text = (str(data[key])[:MAX_TEXT] for key in ("kind", "called", "text"))
+    try:
+        kind, called, text = (readable(data[key])[:MAX_TEXT] for key in ("kind", "called", "text"))
+        places = _checked_places(data["lines"], cells)
+        name = data.get("name")
+    except (KeyError, TypeError, AttributeError):
+        raise ProtocolError("a forged error") from None
     if kind not in CARRIED or kind == "RemoteError":
         error: Exception = RemoteError(f"{called}: {text}" if text else called)
     else:
         error = CARRIED[kind](text.strip("'") if kind == "KeyError" else text)  # str() adds them
-    if isinstance(error, NameError) and isinstance(data.get("name"), str):
-        error.name = data["name"]
-    places = _checked_places(data["lines"], cells)
+    if isinstance(error, NameError) and isinstance(name, str):
+        error.name = readable(name)[:MAX_NAME]
     own = [place for place in places if place[0] == places[0][0]]
     error.learners_line = f"答えのセルの {_shown(own[-1], cells)}" if own else ""
     error.learners_lines = [_shown(place, cells) for place in places]
     return error
 
 
+def readable(text) -> str:
+    """Text that can be written to a file, whatever it was made of."""
+    if not isinstance(text, str):
+        raise TypeError("text")
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "�")
+
+
 def _checked_places(places, cells: dict[str, str]) -> list[tuple[str, int]]:
     """Those that name a line which exists."""
     found = []
-    for name, number in places[:MAX_LINES]:
+    for place in places[:MAX_LINES]:
+        if type(place) is not list or len(place) != 2:
+            raise TypeError("place")
+        name, number = place
         known = isinstance(name, str) and name in cells and type(number) is int
         if known and 0 < number <= len(cells[name].splitlines()):
             found.append((name, number))

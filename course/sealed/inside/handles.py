@@ -121,7 +121,6 @@ class Handles:
         self._ours: dict[int, object] = {}
         self._numbers: dict[int, int] = {}
         self._theirs: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
-        self._released: list[int] = []
 
     def encode(self, value) -> dict:
         if isinstance(value, RemoteObject):

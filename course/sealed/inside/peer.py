@@ -1,5 +1,6 @@
 """Requests and replies, in both directions: while one side waits, it serves the other."""
 
+import contextlib
 import threading
 import warnings
 
@@ -7,10 +8,11 @@ import numpy as np
 
 from . import errors
 from .handles import Handles, RemoteObject
-from .values import Values
+from .values import GraderValues, SandboxValues
 from .wire import Broken, ProtocolError, Wire
 
 MAX_DEPTH = 60
+MAX_NEXT = 200_000  # of the other side's iterators, in one test
 MAX_WARNINGS = 20
 
 
@@ -23,7 +25,9 @@ class Peer:
         self._caught = BaseException if inside else Exception  # a learner's exit() is an error
         self.handles = Handles(open_to_all=inside)
         self.handles.peer = self
-        self.values = Values(self.handles, first_number=1 if inside else 0)
+        self.values = (SandboxValues if inside else GraderValues)(self.handles)
+        self._opened: list = []  # values that an answer may change in place now
+        self._next_left = MAX_NEXT
         self._serve_other = serve
         self._on_output = on_output
         self._depth = 0
@@ -34,6 +38,28 @@ class Peer:
         """A new test: nothing of the last one is known any more."""
         self.values.clear()
         self.handles.clear()
+        self._opened.clear()
+        self._next_left = MAX_NEXT
+
+    @contextlib.contextmanager
+    def in_place(self, values):
+        """What an answer does to its twins of `values` becomes real, while this is open."""
+        self._opened.append(values)
+        try:
+            yield
+        finally:
+            self._opened.pop()
+            self.values.writable.clear()
+
+    def _bring_changes_in(self) -> None:
+        if not self._opened:
+            return
+        opened, self._opened = self._opened, []  # the request itself must not do this again
+        try:
+            numbers = self.values.open(opened)
+            self.request("contents", sorted(numbers))
+        finally:
+            self._opened = opened
 
     def request(self, do: str, *args):
         """Ask the other side to do something; its result, or its exception."""
@@ -41,20 +67,31 @@ class Peer:
             raise RuntimeError("別のスレッドからは、テストの値を使えません")
         if self._depth >= MAX_DEPTH:
             raise RecursionError("呼び出しが深すぎます")
+        if do == "next":
+            self._count_next()
         self._depth += 1
         try:
             self._send("do", (do, *args), {"errstate": np.geterr()})
-            while True:
-                message, blobs = self.wire.receive()
-                kind = message.get("type")
-                if kind == "output":
-                    self._take_output(message)
-                elif kind == "do":
-                    self._serve(message, blobs)
-                else:
-                    return self._result(message, blobs)
+            return self._answered()
         finally:
             self._depth -= 1
+
+    def _answered(self):
+        """Serve the other side until it has done what it was asked for; its result."""
+        while True:
+            message, blobs = self.wire.receive()
+            kind = message.get("type")
+            if kind == "output":
+                self._take_output(message)
+            elif kind == "do":
+                self._serve(message, blobs)
+            else:
+                return self._result(message, blobs)
+
+    def _count_next(self) -> None:
+        self._next_left -= 1
+        if self._next_left < 0:
+            raise RuntimeError(f"繰り返しが {MAX_NEXT} 回を超えました（終わらないようです）")
 
     def serve_forever(self) -> None:
         while True:
@@ -66,8 +103,7 @@ class Peer:
     # ---- sending and receiving -----------------------------------------------------------
 
     def _send(self, kind: str, body, extra: dict) -> None:
-        drop_dead = not self._inside
-        message, blobs = self.values.encode(body, drop_dead)
+        message, blobs = self.values.encode(body)
         self.wire.send({"type": kind, **message, **extra}, blobs)
 
     def _take_output(self, message: dict) -> None:
@@ -79,19 +115,14 @@ class Peer:
         kind = message.get("type")
         if kind not in ("return", "raise"):
             raise ProtocolError("a reply was expected")
+        error = errors.rebuild(message.get("error"), self.cells) if kind == "raise" else None
         value = self.values.decode(message, blobs)
-        for category, text in (message.get("warnings") or [])[:MAX_WARNINGS]:
-            kind_of = errors.WARNINGS.get(category, UserWarning)
-            warnings.warn(str(text)[: errors.MAX_TEXT], kind_of, stacklevel=2)
+        for category, text in _checked_warnings(message.get("warnings")):
+            warnings.warn(text, category, stacklevel=3)
         if message.get("random_moved") and not self._inside:
             np.random.random()  # so that the test sees what it would see in one process
-        if kind == "raise":
-            if not isinstance(message.get("error"), dict):
-                raise ProtocolError("an error without a description")
-            try:
-                error = errors.rebuild(message["error"], self.cells)
-            except (KeyError, TypeError, ValueError):
-                raise ProtocolError("a forged error") from None
+        self._bring_changes_in()
+        if error is not None:
             raise error
         return value
 
@@ -99,27 +130,33 @@ class Peer:
         if self._depth >= MAX_DEPTH:
             raise ProtocolError("requests within requests")
         self._depth += 1
+        try:
+            self._bring_changes_in()
+            kind, value, extra = self._served(message, blobs)
+        finally:
+            self._depth -= 1
+        self._reply(kind, value, extra)
+
+    def _served(self, message: dict, blobs: list[bytes]) -> tuple[str, object, dict]:
         before = _random_state() if self._inside else None
+        kind, value, extra = "return", None, {}
         with warnings.catch_warnings(record=True) as caught:
             if self._inside:
                 warnings.simplefilter("always")
             try:
                 do, *args = self.values.decode(message, blobs)
                 with np.errstate(**_checked_errstate(message.get("errstate"))):
-                    kind, value, extra = "return", self._do(do, args), {}
+                    value = self._do(do, args)
             except Broken:
                 raise
             except self._caught as error:
-                kind, value = "raise", None
-                extra = {"error": errors.describe(error)}
-            finally:
-                self._depth -= 1
+                kind, extra = "raise", {"error": errors.describe(error)}
         if self._inside:
             extra["warnings"] = [
                 [w.category.__name__, str(w.message)[: errors.MAX_TEXT]] for w in caught
             ][:MAX_WARNINGS]
             extra["random_moved"] = before != _random_state()
-        self._reply(kind, value, extra)
+        return kind, value, extra
 
     def _reply(self, kind: str, value, extra: dict) -> None:
         try:
@@ -184,6 +221,16 @@ OPERATIONS = {
 def _random_state() -> tuple:
     kind, keys, *rest = np.random.get_state()
     return keys.tobytes(), *rest
+
+
+def _checked_warnings(found) -> list[tuple[type, str]]:
+    try:
+        return [
+            (errors.WARNINGS.get(category, UserWarning), errors.readable(text)[: errors.MAX_TEXT])
+            for category, text in (found or [])[:MAX_WARNINGS]
+        ]
+    except (TypeError, ValueError):
+        raise ProtocolError("forged warnings") from None
 
 
 def _checked_errstate(state) -> dict:

@@ -1,123 +1,99 @@
-"""Values that cross between the grader and the sandbox: copies, twins and handles.
+"""Values that cross between the grader and the sandbox: by copy, as a twin, or as a handle.
 
-Plain values cross by copy. A mutable value (array, list, dict, set, random generator) has one twin
-on the other side: whenever a message crosses, in either direction, what has changed since the last
-one is brought along, so changes in place behave as in one process. Everything else crosses as a
-handle: the object stays where it is.
+Plain values cross by copy. So do arrays, lists, dicts, sets and random generators, but what the
+grader hands out has a number, and the sandbox keeps **one twin** of it for a whole test: it is the
+same object there whenever it is handed out again, and changes that the test makes reach it.
+
+The other way round there are no twins. A message from the sandbox carries the whole content of
+what it mentions, and the grader makes a new object of it: a **snapshot**. What an answer does later
+to what it has returned, or to its twins, cannot change anything that a test holds, except the
+values that the test has opened with `writable`, for as long as they are.
+
+Everything else crosses as a handle: the object stays where it is (see handles).
 """
 
-import sys
+import json
+import weakref
 
 import numpy as np
 
 from common.stand_in import DeviceArray
 
-from . import arrays
+from . import arrays, budget
 from .arrays import NotCarried
 from .wire import ProtocolError
 
 PLAIN = (type(None), bool, float, str)
-CONTAINERS = {list: "list", dict: "dict", set: "set"}
+MUTABLE = {np.ndarray: "array", np.random.Generator: "generator"}
+MUTABLE |= {list: "list", dict: "dict", set: "set"}
 EMPTY = {"list": list, "dict": dict, "set": set}
 SMALL_INT = 1 << 62
-MAX_INT_DIGITS = 100_000
+MAX_INT_DIGITS = 4_000
+MAX_NODES = 1_000_000  # of one message
 MAX_TWINS = 50_000
-MAX_TWIN_BYTES = 600_000_000
-MAX_DEPTH = 50
+MAX_RECEIVED = 600_000_000  # bytes, written out, that the grader takes from a sandbox in one test
 MAX_RANGE = 10_000_000
-REFERENCES_OF_A_DEAD_TWIN = 3  # the table, the local variable and getrefcount's argument
+MAX_EQUAL_HASHES = 16
 
 
 class Values:
-    """Both ends have one: what one encodes the other decodes.
+    """What both ends have in common: how values are written, and read."""
 
-    `handles` decides which objects may cross as handles, and makes the proxies for them.
-    """
-
-    def __init__(self, handles, first_number: int):
+    def __init__(self, handles):
         self._handles = handles
-        self._next = first_number  # one side counts 0, 2, 4 …, the other 1, 3, 5 …
-        self._parity = first_number % 2
         self.clear()
 
     def clear(self) -> None:
-        """Forget all twins: a new test begins."""
-        self._objects: dict[int, object] = {}
-        self._numbers: dict[int, int] = {}
-        self._synced: dict[int, object] = {}
+        """Forget all values: a new test begins."""
+        raise NotImplementedError
 
-    # ---- sending -------------------------------------------------------------------------
-
-    def encode(self, body, drop_dead: bool = False) -> tuple[dict, list[bytes]]:
-        """A message's values: body, news of twins, numbers of dead twins.
-
-        Where something cannot be carried, nothing of this message has been entered.
-        """
-        known, synced = set(self._objects), dict(self._synced)
-        try:
-            return self._message(body, drop_dead)
-        except Exception:
-            for number in self._objects.keys() - known:
-                self._forget(number)
-            self._synced = {n: s for n, s in synced.items() if n in self._objects}
-            raise
-
-    def _message(self, body, drop_dead: bool) -> tuple[dict, list[bytes]]:
+    def encode(self, body) -> tuple[dict, list[bytes]]:
+        """A message's values (the body, and the items that it refers to), and its binary parts."""
+        self._items: list[dict] = []
         self._blobs: list[bytes] = []
-        self._waiting: list[int] = []
-        dropped = self._drop_dead() if drop_dead else []
-        news = []
-        for number in list(self._objects):
-            content, state = self._content(self._objects[number])
-            if state != self._synced[number]:
-                news.append(self._news(number, content, state))
-        encoded = self._encode(body, 0)
-        while self._waiting:
-            number = self._waiting.pop()
-            news.append(self._news(number, *self._content(self._objects[number])))
-        return {"body": encoded, "twins": news, "dropped": dropped}, self._blobs
+        self._open: set[int] = set()  # containers that are being written
+        self._nodes = MAX_NODES
+        return {"body": self._encode(body, 0), "items": self._items}, self._blobs
 
-    def _news(self, number: int, content, state) -> list:
-        self._synced[number] = state
-        return [number, content() if callable(content) else content]
+    def decode(self, message: dict, blobs: list[bytes]):
+        """The body of a message; ProtocolError where it cannot be one."""
+        try:
+            self._received = blobs
+            self._before_reading(message)
+            for item in message["items"]:
+                self._take(item)
+            return self._decode(message["body"])
+        except (ProtocolError, NotCarried):
+            raise
+        except Exception as error:  # whatever a forged message makes this stumble over
+            raise ProtocolError(f"{type(error).__name__}: {error}") from None
 
-    def _drop_dead(self) -> list[int]:
-        dropped = []
-        for number in list(self._objects):
-            twin = self._objects[number]
-            if sys.getrefcount(twin) <= REFERENCES_OF_A_DEAD_TWIN:
-                dropped.append(number)
-                self._forget(number)
-        return dropped
+    # ---- writing -------------------------------------------------------------------------
 
-    def _forget(self, number: int) -> None:
-        twin = self._objects.pop(number, None)
-        self._numbers.pop(id(twin), None)
-        self._synced.pop(number, None)
-
-    def _encode(self, value, depth: int):
+    def _encode(self, value, level: int):
+        self._nodes -= 1
+        if self._nodes < 0 or level > budget.MAX_LEVELS:
+            raise NotCarried("値が大きすぎるか、入れ子が深すぎます")
         kind = type(value)
         if kind in PLAIN:
             return value
         if kind is int:
             return value if -SMALL_INT < value < SMALL_INT else {"int": _hex(value)}
-        if depth > MAX_DEPTH:
-            raise NotCarried("入れ子が深すぎます")
         if kind is np.ndarray and not arrays.is_carried(value.dtype):
             return self._handles.encode(value)
-        if kind in CONTAINERS or kind is np.ndarray or kind is np.random.Generator:
-            return {"twin": self._number(value)}
+        if kind in MUTABLE:
+            return {"ref": self._reference(value, level)}
         if kind is tuple or kind is frozenset:
-            return {kind.__name__: [self._encode(item, depth + 1) for item in value]}
+            return {kind.__name__: [self._encode(item, level + 1) for item in value]}
         if kind is DeviceArray:
-            return {"device": {"twin": self._number(value._host)}}
+            return {"device": self._encode(value._host, level)}
         return self._encode_rare(value, kind)
 
     def _encode_rare(self, value, kind: type):
         if kind is complex:
             return {"complex": [value.real, value.imag]}
         if kind is bytes:
-            return {"bytes": self._blob(value)}
+            return {"bytes": [self._blob(value), len(value)]}
         if isinstance(value, np.generic) and kind.__module__ == "numpy":
             return {"scalar": [arrays.carried_dtype(value.dtype), self._blob(value.tobytes())]}
         if isinstance(value, np.dtype):
@@ -130,149 +106,90 @@ class Values:
         self._blobs.append(data)
         return len(self._blobs) - 1
 
-    def _number(self, twin) -> int:
-        number = self._numbers.get(id(twin))
-        if number is None:
-            if len(self._objects) >= MAX_TWINS:
-                raise NotCarried("配列やリストが多すぎます")
-            number = self._next
-            self._next += 2
-            self._enter(number, twin)
-            self._waiting.append(number)
-        return number
-
-    def _enter(self, number: int, twin) -> None:
-        self._objects[number] = twin
-        self._numbers[id(twin)] = number
-        self._synced[number] = None
-
-    def _content(self, twin):
-        """What the other side must know of a twin, and a state to compare with later."""
-        kind = type(twin)
+    def _content(self, value, level: int):
+        """What the other side must know of a mutable value."""
+        kind = type(value)
         if kind is np.ndarray:
-            return self._array_content(twin)
+            if value.nbytes > budget.MAX_BYTES:
+                raise NotCarried(f"配列が大きすぎます（{value.nbytes / 1e6:.0f} MB）")
+            order, data = arrays.array_bytes(value)
+            about = {"dtype": arrays.carried_dtype(value.dtype), "shape": list(value.shape)}
+            return about | {"data": self._blob(data), "order": order, "w": value.flags.writeable}
         if kind is np.random.Generator:
-            state = arrays.generator_state(twin)
-            return {"generator": state}, state
-        items = twin.items() if kind is dict else twin
-        encoded = [
-            [self._encode(k, 1), self._encode(v, 1)] if kind is dict else self._encode(k, 1)
-            for k, v in (items if kind is dict else ((item, None) for item in items))
-        ]
-        content = {CONTAINERS[kind]: encoded}
-        return content, content
-
-    def _array_content(self, array: np.ndarray):
-        about = [arrays.carried_dtype(array.dtype), list(array.shape), array.flags.writeable]
-        found = arrays.view_of_base(array)
-        if found:
-            base, offset = found
-            view = {"base": self._number(base), "offset": offset, "strides": list(array.strides)}
-            return {"view": [*about, view]}, (about, view)
-        order, data = arrays.array_bytes(array)
-        return (lambda: {"array": [*about, order, self._blob(data)]}), (about, data)
-
-    # ---- receiving -----------------------------------------------------------------------
-
-    def decode(self, message: dict, blobs: list[bytes]):
-        """The body of a message, after twins were made and brought up to date."""
+            return arrays.generator_state(value)
+        if id(value) in self._open:
+            raise NotCarried("自分自身を含むリストや辞書は、答えに使えません")
+        self._open.add(id(value))
         try:
-            self._received = blobs
-            for number in message["dropped"]:
-                self._forget(number)
-            self._take_news(message["twins"])
-            return self._decode(message["body"], 0)
-        except (ProtocolError, NotCarried):
-            raise
-        except Exception as error:  # whatever a forged message makes this stumble over
-            raise ProtocolError(f"{type(error).__name__}: {error}") from None
+            if kind is dict:
+                pairs = value.items()
+                return [[self._encode(k, level + 1), self._encode(v, level + 1)] for k, v in pairs]
+            return [self._encode(item, level + 1) for item in value]
+        finally:
+            self._open.discard(id(value))
 
-    def _take_news(self, news: list) -> None:
-        """Arrays that own their memory first, then views, then what may hold both."""
-        for number, content in news:
-            ((kind, data),) = content.items()
-            if number not in self._objects:
-                self._check_new(number)
-                if kind in EMPTY:
-                    self._enter(number, EMPTY[kind]())
-                elif kind == "generator":
-                    self._enter(number, arrays.new_generator(data["kind"]))
-        for number, content in sorted(news, key=lambda item: "view" in item[1]):
-            ((kind, data),) = content.items()
-            if kind in ("array", "view"):
-                self._take_array(number, kind, data)
-        arrays_here = (twin for twin in self._objects.values() if type(twin) is np.ndarray)
-        if sum(array.nbytes for array in arrays_here if array.base is None) > MAX_TWIN_BYTES:
-            raise ProtocolError("too much memory")
-        for number, content in news:
-            ((kind, data),) = content.items()
-            self._take_other(self._objects[number], kind, data)
-        for number, _ in news:
-            self._blobs, self._waiting = [], []
-            self._synced[number] = self._content(self._objects[number])[1]
+    def _reference(self, value, level: int) -> int:
+        """The number under which a mutable value is known to the reader of this message."""
+        raise NotImplementedError
 
-    def _check_new(self, number) -> None:
-        if type(number) is not int or number % 2 == self._parity or number < 0:
-            raise ProtocolError("number of a twin")
-        if len(self._objects) >= MAX_TWINS:
-            raise ProtocolError("too many twins")
+    # ---- reading -------------------------------------------------------------------------
 
-    def _take_array(self, number: int, kind: str, data: list) -> None:
-        dtype, shape = arrays.read_dtype(data[0]), arrays.read_shape(data[1])
-        known = self._objects.get(number)
-        if kind == "view":
-            if known is None:
-                base = self._objects[data[3]["base"]]
-                view = data[3]["offset"], data[3]["strides"]
-                array = arrays.make_view(base, dtype, shape, *view)
-                array.flags.writeable = bool(data[2])
-                self._enter(number, array)
-            elif type(known) is not np.ndarray:
-                raise ProtocolError("kind of a twin")
-            return
-        array = arrays.make_array(dtype, shape, data[3], self._received[data[4]])
-        if known is None:
-            array.flags.writeable = bool(data[2])
-            self._enter(number, array)
-        elif type(known) is not np.ndarray or (known.dtype, known.shape) != (dtype, shape):
-            raise NotCarried("配列の形や dtype は、あとから変えられません（新しい配列を作ります）")
+    def _before_reading(self, message: dict) -> None:
+        raise NotImplementedError
+
+    def _take(self, item: dict) -> None:
+        """Enter one item under its number."""
+        raise NotImplementedError
+
+    def _known(self, number):
+        raise NotImplementedError
+
+    def _made(self, kind: str, content):
+        """A new object of an item's content."""
+        if kind == "array":
+            dtype, shape = arrays.read_dtype(content["dtype"]), arrays.read_shape(content["shape"])
+            data = self._received[content["data"]]
+            array = arrays.make_array(dtype, shape, content["order"], data)
+            array.flags.writeable = bool(content["w"])
+            return array
+        made = arrays.new_generator(content["kind"]) if kind == "generator" else EMPTY[kind]()
+        self._fill(made, content)
+        return made
+
+    def _fill(self, value, content) -> None:
+        """Give a random generator, list, dict or set this content."""
+        kind = type(value)
+        if kind is np.random.Generator:
+            arrays.set_generator_state(value, content)
+        elif kind is list:
+            value[:] = [self._decode(item) for item in content]
+        elif kind is dict:
+            pairs = [(self._decode(k), self._decode(v)) for k, v in content]
+            _check_hashes([key for key, _ in pairs])
+            value.clear()
+            value.update(pairs)
         else:
-            _overwrite(known, array)
+            items = [self._decode(item) for item in content]
+            _check_hashes(items)
+            value.clear()
+            value.update(items)
 
-    def _take_other(self, twin, kind: str, data) -> None:
-        if kind in ("array", "view"):
-            return
-        if kind == "generator" and type(twin) is np.random.Generator:
-            arrays.set_generator_state(twin, data)
-            return
-        if type(twin) is not EMPTY[kind]:
-            raise ProtocolError("kind of a twin")
-        if kind == "dict":
-            items = {self._decode(k, 1): self._decode(v, 1) for k, v in data}
-            twin.clear()
-            twin.update(items)
-        elif kind == "list":
-            twin[:] = [self._decode(item, 1) for item in data]
-        else:
-            items = {self._decode(item, 1) for item in data}
-            twin.clear()
-            twin.update(items)
-
-    def _decode(self, value, depth: int):
+    def _decode(self, value):
         if type(value) is not dict:
             if type(value) is list:
                 raise ProtocolError("a bare list")
             return value
-        if depth > MAX_DEPTH:
-            raise ProtocolError("too deep")
         ((kind, data),) = value.items()
-        if kind == "twin":
-            return self._objects[data]
-        if kind in ("tuple", "frozenset"):
-            items = (self._decode(item, depth + 1) for item in data)
-            return tuple(items) if kind == "tuple" else frozenset(items)
+        if kind == "ref":
+            return self._known(data)
+        if kind == "tuple":
+            return tuple([self._decode(item) for item in data])
+        if kind == "frozenset":
+            items = [self._decode(item) for item in data]
+            _check_hashes(items)
+            return frozenset(items)
         if kind == "device":
-            host = self._objects[data["twin"]]
+            host = self._decode(data)
             if type(host) is not np.ndarray:
                 raise ProtocolError("host of a device array")
             return DeviceArray(host)
@@ -284,18 +201,253 @@ class Values:
         if kind == "complex":
             return complex(*map(float, data))
         if kind == "bytes":
-            return self._received[data]
+            return self._checked_bytes(*data)
         if kind == "scalar":
             dtype = arrays.read_dtype(data[0])
             return arrays.make_array(dtype, (), "C", self._received[data[1]])[()]
         if kind == "dtype":
             return arrays.read_dtype(data)
         if kind in ("range", "slice"):
-            made = {"range": range, "slice": slice}[kind](*(self._decode(n, 1) for n in data))
+            made = {"range": range, "slice": slice}[kind](*map(self._decode, data))
             if kind == "range" and abs(made.stop - made.start) > MAX_RANGE:
                 raise NotCarried("range が長すぎます")
             return made
         return self._handles.decode(kind, data)
+
+    def _checked_bytes(self, number: int, length: int) -> bytes:
+        data = self._received[number]
+        if len(data) != length:
+            raise ProtocolError("length of bytes")
+        return data
+
+
+class GraderValues(Values):
+    """The grader's end: what it hands out has numbers, what it receives are snapshots."""
+
+    def clear(self) -> None:
+        self._next = getattr(self, "_next", 0)  # no number is ever given twice
+        self._live: dict[int, object] = {}  # weak references where Python has them
+        self._numbers: dict[int, int] = {}  # by id
+        self._sent: dict[int, object] = {}  # what the sandbox knows of each
+        self._dead: list[int] = []
+        self._left = MAX_RECEIVED
+        self.writable: set[int] = set()  # numbers of what an answer may change now
+        self.was_writable: set[int] = set()  # or might at any time of this test
+
+    def encode(self, body) -> tuple[dict, list[bytes]]:
+        """Also brings along what the test has changed, and what it holds no longer."""
+        self._now: dict[int, object] = {}
+        message, blobs = super().encode(body)
+        for number in list(self._live):
+            value = self._value(number)
+            if value is not None:
+                self._reference(value, 0)
+        self._sent |= self._now  # only now: what could not be written has not been sent
+        dead, self._dead = self._dead, []
+        return {**message, "dead": dead}, blobs
+
+    def _reference(self, value, level: int) -> int:
+        number = self._number(value)
+        if number in self._now:
+            return number
+        first = len(self._blobs)
+        state = content = None
+        if type(value) is np.ndarray:
+            arrays.carried_dtype(value.dtype)
+            state = arrays.fingerprint(value)
+        else:
+            content = self._content(value, level)
+            state = json.dumps(content)
+        self._now[number] = state
+        if self._sent.get(number) != state:
+            content = self._content(value, level) if content is None else content
+            item = {"n": number, "kind": MUTABLE[type(value)], "content": content}
+            self._items.append(item)
+        else:
+            del self._blobs[first:]
+        return number
+
+    def _number(self, value) -> int:
+        number = self._numbers.get(id(value))
+        if number is None:
+            if len(self._live) >= MAX_TWINS:
+                raise NotCarried("配列やリストが多すぎます")
+            number, self._next = self._next, self._next + 1
+            self._numbers[id(value)] = number
+            self._live[number] = self._held(value, number)
+        return number
+
+    def _held(self, value, number: int):
+        """Lists, dicts and sets stay until the end of the test: they have no weak references."""
+        if type(value) not in (np.ndarray, np.random.Generator):
+            return value
+        name = id(value)
+
+        def died(_):
+            if self._live.pop(number, None) is not None:
+                self._numbers.pop(name, None)
+                self._sent.pop(number, None)
+                self._dead.append(number)
+
+        return weakref.ref(value, died)
+
+    def _value(self, number):
+        held = self._live.get(number)
+        return held() if isinstance(held, weakref.ref) else held
+
+    def numbers(self, values) -> set[int]:
+        """Those of `values`, and of what is in them, that the sandbox has a twin of."""
+        found, waiting, seen = set(), [values], set()
+        while waiting:
+            value = waiting.pop()
+            if id(value) in seen:
+                continue
+            seen.add(id(value))
+            if id(value) in self._numbers:
+                found.add(self._numbers[id(value)])
+            if type(value) is dict:
+                waiting += value.values()
+            elif type(value) in (list, tuple):
+                waiting += value
+            elif type(value) is DeviceArray:
+                waiting.append(value._host)
+        return found
+
+    def open(self, values) -> set[int]:
+        """From now on, what the sandbox says of these is what they become; their numbers."""
+        self.writable = self.numbers(values)
+        self.was_writable |= self.writable
+        return self.writable
+
+    def untouchable(self) -> set[int]:
+        """Everything that was handed out and never opened; a generator moves on when it is used."""
+        held = ((number, self._value(number)) for number in self._live)
+        kept = {n for n, v in held if v is not None and type(v) is not np.random.Generator}
+        return kept - self.was_writable
+
+    # ---- reading -------------------------------------------------------------------------
+
+    def _before_reading(self, message: dict) -> None:
+        self._left -= budget.check(message)
+        if self._left < 0:
+            raise ProtocolError("too much in one test")
+        self._message: dict[int, object] = {}
+
+    def _take(self, item: dict) -> None:
+        number, twin = item["n"], item.get("twin")
+        if type(number) is not int or number in self._message:
+            raise ProtocolError("number of an item")
+        made = self._made(item["kind"], item["content"])
+        real = self._value(twin) if type(twin) is int else None
+        if real is None or type(real) is not type(made):
+            self._message[number] = made
+        elif _alike(real, made):
+            self._message[number] = real
+        elif twin in self.writable:
+            self._change(real, made, item["content"])
+            self._message[number] = real
+        else:
+            self._message[number] = made
+
+    def _change(self, real, made, content) -> None:
+        if type(real) is np.ndarray:
+            arrays.overwrite(real, made)
+        else:
+            self._fill(real, content)
+
+    def _known(self, number):
+        return self._message[number]
+
+
+class SandboxValues(Values):
+    """The sandbox's end: one twin for each value that the grader has handed out."""
+
+    def clear(self) -> None:
+        self._twins: dict[int, object] = {}
+        self._numbers: dict[int, int] = {}  # by id; the table above keeps them alive
+        self._states: dict[int, object] = {}  # as they were handed out
+
+    def encode(self, body) -> tuple[dict, list[bytes]]:
+        self._written: dict[int, int] = {}  # id → number in this message
+        return super().encode(body)
+
+    def _reference(self, value, level: int) -> int:
+        number = self._written.get(id(value))
+        if number is None:
+            content = self._content(value, level)
+            number = self._written[id(value)] = len(self._written)
+            item = {"n": number, "kind": MUTABLE[type(value)], "content": content}
+            self._items.append(item | {"twin": self._numbers.get(id(value))})
+        return number
+
+    def changed(self, numbers: list[int]) -> list[int]:
+        """Those twins that are no longer what the grader has handed out."""
+        return [n for n in numbers if n in self._twins and self._state(n) != self._states[n]]
+
+    def contents(self, numbers: list[int]) -> list:
+        """The twins, as they are now."""
+        return [self._twins[n] for n in numbers if n in self._twins]
+
+    def _state(self, number: int):
+        twin = self._twins[number]
+        if type(twin) is np.ndarray:
+            return arrays.fingerprint(twin)
+        if type(twin) is np.random.Generator:
+            return arrays.generator_state(twin)
+        if type(twin) is dict:
+            return [(key, _shallow(value)) for key, value in twin.items()]
+        return set(twin) if type(twin) is set else [_shallow(value) for value in twin]
+
+    # ---- reading -------------------------------------------------------------------------
+
+    def _before_reading(self, message: dict) -> None:
+        for number in message["dead"]:
+            self._numbers.pop(id(self._twins.pop(number, None)), None)
+            self._states.pop(number, None)
+
+    def _take(self, item: dict) -> None:
+        number, kind, content = item["n"], item["kind"], item["content"]
+        twin = self._twins.get(number)
+        if twin is None:
+            twin = self._twins[number] = self._made(kind, content)
+            self._numbers[id(twin)] = number
+        elif kind == "array":
+            arrays.overwrite(twin, self._made(kind, content))
+        else:
+            self._fill(twin, content)
+        self._states[number] = self._state(number)
+
+    def _known(self, number):
+        return self._twins[number]
+
+
+def _alike(real, made) -> bool:
+    """Whether a snapshot shows a value as it is; then the test gets the value itself."""
+    if type(real) is np.ndarray:
+        return arrays.same_content(real, made)
+    if type(real) is np.random.Generator:
+        return arrays.generator_state(real) == arrays.generator_state(made)
+    if type(real) is set or len(real) != len(made):
+        return real == made if type(real) is set else False
+    if type(real) is dict:
+        return all(map(_same, real, made)) and all(map(_same, real.values(), made.values()))
+    return all(map(_same, real, made))
+
+
+def _same(one, other) -> bool:
+    return one is other or (type(one) is type(other) and type(one) in PLAIN and one == other)
+
+
+def _shallow(value):
+    """What tells whether the element of a container was replaced."""
+    return value if type(value) in (*PLAIN, int) else id(value)
+
+
+def _check_hashes(items: list) -> None:
+    """Building a set of many elements with one hash takes the square of their number."""
+    hashes = [hash(item) for item in items]
+    if len(hashes) - len(set(hashes)) > MAX_EQUAL_HASHES:
+        raise ProtocolError("equal hashes")
 
 
 def _parts(value: range | slice) -> tuple:
@@ -312,12 +464,3 @@ def _checked_digits(text: str) -> str:
     if len(text) > MAX_INT_DIGITS + 3:
         raise ProtocolError("digits")
     return text
-
-
-def _overwrite(array: np.ndarray, new: np.ndarray) -> None:
-    """Also where the array is read-only: on the other side it has been changed in any case."""
-    writeable = array.flags.writeable
-    if not writeable:
-        array.flags.writeable = True
-    array[...] = new
-    array.flags.writeable = writeable

@@ -143,7 +143,7 @@ def test_library_namesakes_are_blocked_where_an_exercise_owns_them():
 
 
 def test_given_values_are_the_graders_own():
-    test = "_check.assert_close(start.sum(), 3.0, 'x')\ndouble(start)"
+    test = "_check.assert_close(start.sum(), 3.0, 'x')\nwith _check.in_place(start):\n    double(start)"
     source = course_of(
         double=("def double(x): pass", test),
         triple=("x = 1", "_check.assert_close(start.sum(), 3.0, 'y')"),
@@ -156,7 +156,8 @@ def test_given_values_are_the_graders_own():
 LAYER_TEST = """
 _w = _np.ones(2)
 _layer = Layer(_w)
-_layer.step(0.5)
+with _check.in_place(_w):
+    _layer.step(0.5)
 _check.assert_close(_w, [0.5, 0.5], 'w')
 _check.assert_close(_layer.W, [0.5, 0.5], 'W')"""
 BATCHES_TEST = """

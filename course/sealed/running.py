@@ -1,0 +1,222 @@
+"""A notebook on its way through sandboxes: the learner's cells in there, test cells out here.
+
+A cell that ends its sandbox (time, memory, a crash) costs its own exercise only: a new sandbox
+replays the cells before it and goes on. What is run is decided by `show` and `judge`.
+"""
+
+import contextlib
+import io
+import time
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+import numpy as np
+from nbformat import NotebookNode
+
+from common.exercise import PLACE
+from course.cell_names import used_names
+from course.errors import CourseError
+from course.exercises import Exercise, exercises, is_given, nbgrader_metadata
+from course.sealed.inside.wire import Broken
+from course.sealed.sandbox import Ended, Limits
+from course.sealed.session import Session
+
+PLAIN = (np.ndarray, list, dict, set)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One rebuilt notebook to be graded, and how."""
+
+    notebook: NotebookNode
+    source: NotebookNode
+    limits: Limits
+    isolated: bool = True
+    at: Callable[[str], None] = lambda name: None  # told of each cell before it is run
+
+
+@dataclass
+class Tested:
+    """What a test cell came to: nothing, an error, or the end of the sandbox."""
+
+    error: Exception | None = None
+    ended: Ended | None = None
+    printed: str = ""
+    result: str = ""  # as in common.progress.MARKS
+
+    @property
+    def passed(self) -> bool:
+        return self.error is None and self.ended is None
+
+
+class Place:
+    """Where the answers of a sealed test live (see common.exercise.PLACE)."""
+
+    def __init__(self, session: Session):
+        self._session = session
+        self.result = ""
+
+    def blocked(self, names):
+        return self._session.blocked(names)
+
+    def record(self, name, result):
+        self.result = result
+
+    def changed(self, values):
+        return self._session.changed(values)
+
+    def spoiled(self):
+        return self._session.spoiled()
+
+    def in_place(self, values):
+        return self._session.peer.in_place(values)
+
+    def is_from_answer(self, error):
+        return hasattr(error, "learners_line")  # put there by inside.errors.rebuild
+
+    def learners_line(self, error):
+        return getattr(error, "learners_line", "")
+
+
+@dataclass
+class Running:
+    """One pass over a notebook; `ended` are the cells that are not run (again), and why."""
+
+    job: Job
+    ended: dict[str, Ended] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.ends = time.monotonic() + self.job.limits.notebook_seconds
+        self.given: dict = {"__name__": "__main__"}
+        self.seconds: dict[str, float] = {}
+        self._by_test: dict[str, Exercise] = {
+            cell_name(test): exercise
+            for exercise in exercises(self.job.source)
+            for test in exercise.tests
+        }
+        self._done: list[NotebookNode] = []  # learner's cells that ran and ended no sandbox
+        self._session: Session | None = None
+        self._cpu = 0.0
+
+    @contextlib.contextmanager
+    def step(self, cell: NotebookNode):
+        """The time that a cell takes is written down."""
+        name, began = cell_name(cell), time.monotonic()
+        self.job.at(name)
+        yield
+        self.seconds[name] = round(time.monotonic() - began, 4)
+
+    def close(self) -> None:
+        if self._session:
+            self._cpu = max(self._cpu, self._session.close())
+            self._session = None
+
+    # ---- the sandbox ---------------------------------------------------------------------
+
+    def _ready_session(self) -> Session:
+        """The running sandbox, or a new one that has replayed everything up to here."""
+        while self._session is None:
+            session = Session(self.job.limits, self.ends, self.job.isolated, self._cpu)
+            replayed = None
+            try:
+                session.wait_until_ready()
+                for replayed in self._done:
+                    session.run(replayed.id, replayed.source)
+            except Broken:
+                self._cpu = max(self._cpu, session.close())
+                if time.monotonic() >= self.ends:
+                    raise
+                if replayed is None:  # no learner's code has run: it is not their fault
+                    reason = session.why.reason
+                    raise CourseError(f"サンドボックスを始められません（{reason}）") from None
+                self._done.remove(replayed)
+                continue
+            self._session = session
+        return self._session
+
+    def _why_ended(self) -> Ended:
+        """Why the sandbox has ended, which is now forgotten."""
+        session, self._session = self._session, None
+        if session is None:
+            seconds = f"{self.job.limits.notebook_seconds:g} 秒"
+            return Ended("time", f"実行時間がノートブック全体で {seconds}を超えました")
+        why = session.why
+        self._cpu = max(self._cpu, session.close())
+        return why
+
+    # ---- learner's and given cells -------------------------------------------------------
+
+    def learners(self, cell: NotebookNode) -> list[dict]:
+        """Run a learner's or a given cell; what it printed. `ended` tells if it was stopped."""
+        if is_given(cell):
+            self._run_given_here(cell)
+        name = cell_name(cell)
+        if name in self.ended:
+            return []
+        try:
+            found = self._ready_session().run(cell.id, cell.source)
+        except Broken:
+            found = self._session.outputs if self._session else []
+            self.ended[name] = self._why_ended()
+        else:
+            self._done.append(cell)
+        return found
+
+    def _run_given_here(self, cell: NotebookNode) -> None:
+        """Tests may use what given cells define: the grader's own copy, from source/."""
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(cell.source, f"<given {cell.id}>", "exec"), self.given)
+
+    # ---- tests ---------------------------------------------------------------------------
+
+    def test(self, cell: NotebookNode, code: str) -> Tested:
+        """Run the code of a test cell here, on the answer in the sandbox."""
+        name = cell_name(cell)
+        exercise = self._by_test[name]
+        ended = self.ended.get(name) or self.ended.get(exercise.name)
+        if ended:
+            return Tested(ended=ended)
+        printed, place, error = io.StringIO(), None, None
+        try:
+            session = self._ready_session()
+            place = Place(session)
+            with session.cell(), contextlib.redirect_stdout(printed):
+                self._run_test(session, name, code, exercise, place)
+        except Broken:
+            self.ended[name] = self._why_ended()
+        except CourseError:
+            raise
+        except Exception as found:  # CheckFailed, or whatever a test stumbles over
+            error = found
+        return Tested(
+            error, self.ended.get(name), printed.getvalue(), place.result if place else ""
+        )
+
+    def _run_test(self, session, name: str, code: str, exercise: Exercise, place: Place) -> None:
+        session.begin_test()
+        space = {"__name__": "__main__"}
+        for used in used_names(code):
+            if used in self.given:
+                space[used] = _own_copy(self.given[used])
+        for answer in sorted(exercise.answer_names):
+            found = session.answers([answer])
+            if answer in found:  # and nothing else: the sandbox must not choose what `float` is
+                space[answer] = found[answer]
+        random_state = np.random.get_state()
+        token = PLACE.set(place)
+        try:
+            exec(compile(code, f"<test {name}>", "exec"), space)
+        finally:
+            PLACE.reset(token)
+            np.random.set_state(random_state)
+
+
+def cell_name(cell: NotebookNode) -> str:
+    """The name under which a cell is spoken of: its grade_id, or else its id."""
+    return nbgrader_metadata(cell).get("grade_id") or cell.id
+
+
+def _own_copy(value):
+    """A test must not see what an earlier one did to a given array."""
+    return deepcopy(value) if isinstance(value, PLAIN) else value
