@@ -20,6 +20,7 @@ __all__ = [
     "assert_close",
     "assert_equal",
     "assert_finite",
+    "assert_separate",
     "assert_shape",
     "assert_true",
     "assert_zero",
@@ -125,6 +126,12 @@ def assert_true(condition, what, hint="", yours=""):
     """
     if not condition:
         _fail(what, yours, hint=hint)
+
+
+def assert_separate(arrays, what, hint=""):
+    """どの2つの配列も、メモリを共有していないことを確かめる（使い回しを見つける）。"""
+    if PLACE.get().shares_memory(list(arrays)):
+        _fail(f"{what}：同じ配列を使い回しています", hint=hint)
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 import contextlib
 import contextvars
 import importlib
+import itertools
 import linecache
 import os
 import sys
@@ -10,6 +11,8 @@ import traceback
 import types
 import warnings
 from pathlib import Path
+
+import numpy as np
 
 from common import progress
 
@@ -79,6 +82,10 @@ class SamePlace:
     def changed(self, values):
         """答えが values を書き換えたと、別の場所が言っているか（ここでは、値そのものを見る）。"""
         return False
+
+    def shares_memory(self, arrays):
+        """どれか2つの配列が、メモリを共有しているか。"""
+        return share_memory(arrays)
 
     def spoiled(self):
         """書き換えてよいと言われていない引数を、答えが書き換えたか。"""
@@ -226,6 +233,15 @@ class exercise:
 
 def _indented(line):
     return _shortened(f"  {line}")
+
+
+def share_memory(arrays):
+    """どれか2つの配列が、メモリを共有しているか（難しくて分からなければ、False）。"""
+    for one, other in itertools.combinations(arrays, 2):
+        with contextlib.suppress(np.exceptions.TooHardError):
+            if np.shares_memory(one, other, max_work=10_000):
+                return True
+    return False
 
 
 def _shortened(line):

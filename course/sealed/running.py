@@ -66,6 +66,9 @@ class Place:
     def changed(self, values):
         return self._session.changed(values)
 
+    def shares_memory(self, values):
+        return self._session.shares_memory(values)
+
     def spoiled(self):
         return self._session.spoiled()
 

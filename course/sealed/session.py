@@ -53,6 +53,11 @@ class Session:
         numbers = self.peer.values.numbers(values)
         return bool(numbers) and bool(self.peer.request("changed", sorted(numbers)))
 
+    def shares_memory(self, values) -> bool:
+        """Whether two of these arrays share memory in the sandbox, as it says."""
+        numbers = self.peer.values.numbers(values)
+        return len(numbers) > 1 and bool(self.peer.request("shared", sorted(numbers)))
+
     def spoiled(self) -> bool:
         """Whether anything that was handed out in this test, and not `in_place`, has changed."""
         numbers = self.peer.values.untouchable()

@@ -61,6 +61,10 @@ class Agent:
         """Those of the grader's values, by number, that are no longer as they were handed out."""
         return self.peer.values.changed(numbers)
 
+    def do_shared(self, numbers: list) -> bool:
+        """Whether two arrays of these numbers share memory."""
+        return self.peer.values.shared(numbers)
+
     def do_contents(self, numbers: list) -> list:
         """The grader's values of these numbers, as they are here."""
         return self.peer.values.contents(numbers)

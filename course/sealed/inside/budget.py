@@ -75,7 +75,7 @@ def _of_value(value, sizes: dict, level: int) -> Size:
     if kind == "range":
         return max(1, abs(int(data[1]) - int(data[0]))), NUMBER
     if kind == "bytes":
-        return 1, max(TEXT, data[1])
+        return 1, max(TEXT, len(data) // 2)
     if kind == "scalar":
         return 1, max(NUMBER, _itemsize(data[0]))
     return 1, NUMBER

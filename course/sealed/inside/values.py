@@ -4,10 +4,12 @@ Plain values cross by copy. So do arrays, lists, dicts, sets and random generato
 grader hands out has a number, and the sandbox keeps **one twin** of it for a whole test: it is the
 same object there whenever it is handed out again, and changes that the test makes reach it.
 
-The other way round there are no twins. A message from the sandbox carries the whole content of
-what it mentions, and the grader makes a new object of it: a **snapshot**. What an answer does later
-to what it has returned, or to its twins, cannot change anything that a test holds, except the
-values that the test has opened with `writable`, for as long as they are.
+The other way round a message carries the whole content of what it mentions, and the grader makes
+a new object of it: a **snapshot**. What an answer does later to what it has returned, or to its
+twins, cannot change anything that a test holds, except the values that the test has opened with
+`open`, for as long as they are. What the sandbox says about its own objects (that they have
+changed, that they share memory) is asked for by `unchanged` and `assert_separate`: it teaches, it
+never makes a wrong value right.
 
 Everything else crosses as a handle: the object stays where it is (see handles).
 """
@@ -17,6 +19,7 @@ import weakref
 
 import numpy as np
 
+from common.exercise import share_memory
 from common.stand_in import DeviceArray
 
 from . import arrays, budget
@@ -24,6 +27,7 @@ from .arrays import NotCarried
 from .wire import ProtocolError
 
 PLAIN = (type(None), bool, float, str)
+LEAVES = (*PLAIN, int, complex, bytes)
 MUTABLE = {np.ndarray: "array", np.random.Generator: "generator"}
 MUTABLE |= {list: "list", dict: "dict", set: "set"}
 EMPTY = {"list": list, "dict": dict, "set": set}
@@ -31,6 +35,7 @@ SMALL_INT = 1 << 62
 MAX_INT_DIGITS = 4_000
 MAX_NODES = 1_000_000  # of one message
 MAX_TWINS = 50_000
+MAX_SNAPSHOTS = 2_000  # that are known to be the sandbox's own; further ones are plain copies
 MAX_RECEIVED = 600_000_000  # bytes, written out, that the grader takes from a sandbox in one test
 MAX_RANGE = 10_000_000
 MAX_EQUAL_HASHES = 16
@@ -49,11 +54,14 @@ class Values:
 
     def encode(self, body) -> tuple[dict, list[bytes]]:
         """A message's values (the body, and the items that it refers to), and its binary parts."""
+        self._begin()
+        return {"body": self._encode(body, 0), "items": self._items}, self._blobs
+
+    def _begin(self) -> None:
         self._items: list[dict] = []
         self._blobs: list[bytes] = []
         self._open: set[int] = set()  # containers that are being written
         self._nodes = MAX_NODES
-        return {"body": self._encode(body, 0), "items": self._items}, self._blobs
 
     def decode(self, message: dict, blobs: list[bytes]):
         """The body of a message; ProtocolError where it cannot be one."""
@@ -93,9 +101,9 @@ class Values:
         if kind is complex:
             return {"complex": [value.real, value.imag]}
         if kind is bytes:
-            return {"bytes": [self._blob(value), len(value)]}
+            return {"bytes": value.hex()}
         if isinstance(value, np.generic) and kind.__module__ == "numpy":
-            return {"scalar": [arrays.carried_dtype(value.dtype), self._blob(value.tobytes())]}
+            return {"scalar": [arrays.carried_dtype(value.dtype), value.tobytes().hex()]}
         if isinstance(value, np.dtype):
             return {"dtype": arrays.carried_dtype(value)}
         if kind is range or kind is slice:
@@ -201,10 +209,10 @@ class Values:
         if kind == "complex":
             return complex(*map(float, data))
         if kind == "bytes":
-            return self._checked_bytes(*data)
+            return bytes.fromhex(data)
         if kind == "scalar":
             dtype = arrays.read_dtype(data[0])
-            return arrays.make_array(dtype, (), "C", self._received[data[1]])[()]
+            return arrays.make_array(dtype, (), "C", bytes.fromhex(data[1]))[()]
         if kind == "dtype":
             return arrays.read_dtype(data)
         if kind in ("range", "slice"):
@@ -214,19 +222,13 @@ class Values:
             return made
         return self._handles.decode(kind, data)
 
-    def _checked_bytes(self, number: int, length: int) -> bytes:
-        data = self._received[number]
-        if len(data) != length:
-            raise ProtocolError("length of bytes")
-        return data
-
 
 class GraderValues(Values):
     """The grader's end: what it hands out has numbers, what it receives are snapshots."""
 
     def clear(self) -> None:
-        self._next = getattr(self, "_next", 0)  # no number is ever given twice
-        self._live: dict[int, object] = {}  # weak references where Python has them
+        self._next = getattr(self, "_next", 0)  # even; no number is ever given twice
+        self._live: dict[int, object] = {}  # weak references to arrays
         self._numbers: dict[int, int] = {}  # by id
         self._sent: dict[int, object] = {}  # what the sandbox knows of each
         self._dead: list[int] = []
@@ -236,35 +238,36 @@ class GraderValues(Values):
 
     def encode(self, body) -> tuple[dict, list[bytes]]:
         """Also brings along what the test has changed, and what it holds no longer."""
-        self._now: dict[int, object] = {}
-        message, blobs = super().encode(body)
-        for number in list(self._live):
-            value = self._value(number)
-            if value is not None:
-                self._reference(value, 0)
-        self._sent |= self._now  # only now: what could not be written has not been sent
+        first = self._next
+        try:
+            message, blobs = super().encode(body)
+            for number in list(self._live):
+                value = self._value(number)
+                if value is not None:
+                    self._reference(value, 0)
+        except Exception:  # something cannot be carried: nothing of this message has been sent
+            for number in range(first, self._next, 2):
+                self._numbers.pop(id(self._value(number)), None)
+                self._live.pop(number, None)
+            raise
+        self._sent |= self._now
         dead, self._dead = self._dead, []
         return {**message, "dead": dead}, blobs
+
+    def _begin(self) -> None:
+        super()._begin()
+        self._now: dict[int, object] = {}  # states of what this message is about
 
     def _reference(self, value, level: int) -> int:
         number = self._number(value)
         if number in self._now:
             return number
-        first = len(self._blobs)
-        state = content = None
         if type(value) is np.ndarray:
             arrays.carried_dtype(value.dtype)
-            state = arrays.fingerprint(value)
-        else:
-            content = self._content(value, level)
-            state = json.dumps(content)
-        self._now[number] = state
+        self._now[number] = state = self._state(value)
         if self._sent.get(number) != state:
-            content = self._content(value, level) if content is None else content
-            item = {"n": number, "kind": MUTABLE[type(value)], "content": content}
-            self._items.append(item)
-        else:
-            del self._blobs[first:]
+            content = self._content(value, level)
+            self._items.append({"n": number, "kind": MUTABLE[type(value)], "content": content})
         return number
 
     def _number(self, value) -> int:
@@ -272,24 +275,26 @@ class GraderValues(Values):
         if number is None:
             if len(self._live) >= MAX_TWINS:
                 raise NotCarried("配列やリストが多すぎます")
-            number, self._next = self._next, self._next + 1
-            self._numbers[id(value)] = number
-            self._live[number] = self._held(value, number)
+            number, self._next = self._next, self._next + 2
+            self._hold(value, number)
         return number
 
-    def _held(self, value, number: int):
-        """Lists, dicts and sets stay until the end of the test: they have no weak references."""
-        if type(value) not in (np.ndarray, np.random.Generator):
-            return value
+    def _hold(self, value, number: int) -> None:
+        """All but arrays stay until the end of the test: there are no weak references to them."""
         name = id(value)
+        self._numbers[name] = number
+        self._live[number] = value
+        if type(value) is not np.ndarray:
+            return
 
-        def died(_):
-            if self._live.pop(number, None) is not None:
+        def died(reference):
+            if self._live.get(number) is reference:
+                del self._live[number]
                 self._numbers.pop(name, None)
                 self._sent.pop(number, None)
                 self._dead.append(number)
 
-        return weakref.ref(value, died)
+        self._live[number] = weakref.ref(value, died)
 
     def _value(self, number):
         held = self._live.get(number)
@@ -321,33 +326,46 @@ class GraderValues(Values):
 
     def untouchable(self) -> set[int]:
         """Everything that was handed out and never opened; a generator moves on when it is used."""
-        held = ((number, self._value(number)) for number in self._live)
+        held = ((n, self._value(n)) for n in list(self._live) if n % 2 == 0)
         kept = {n for n, v in held if v is not None and type(v) is not np.random.Generator}
         return kept - self.was_writable
 
     # ---- reading -------------------------------------------------------------------------
 
     def _before_reading(self, message: dict) -> None:
+        self._begin()
         self._left -= budget.check(message)
         if self._left < 0:
             raise ProtocolError("too much in one test")
         self._message: dict[int, object] = {}
 
     def _take(self, item: dict) -> None:
-        number, twin = item["n"], item.get("twin")
-        if type(number) is not int or number in self._message:
+        name, number = item["n"], item["number"]
+        if type(name) is not int or name in self._message:
             raise ProtocolError("number of an item")
         made = self._made(item["kind"], item["content"])
-        real = self._value(twin) if type(twin) is int else None
-        if real is None or type(real) is not type(made):
-            self._message[number] = made
-        elif _alike(real, made):
-            self._message[number] = real
-        elif twin in self.writable:
-            self._change(real, made, item["content"])
-            self._message[number] = real
-        else:
-            self._message[number] = made
+        real = self._value(number) if type(number) is int else None
+        if real is not None and type(real) is type(made):
+            if _alike(real, made):
+                made = real
+            elif number in self.writable:
+                self._change(real, made, item["content"])
+                made = real
+        if made is not real:
+            self._remember(made, number)
+        self._message[name] = made
+
+    def _remember(self, snapshot, number) -> None:
+        """The sandbox's own object, of which this is a snapshot: handed back, it is that one."""
+        if type(number) is int and number % 2 == 1 and len(self._live) < MAX_SNAPSHOTS:
+            self._hold(snapshot, number)
+            self._sent[number] = self._state(snapshot)
+
+    def _state(self, value):
+        """Tells whether a value is still as the sandbox knows it."""
+        if type(value) is np.ndarray:
+            return arrays.fingerprint(value)
+        return json.dumps(self._content(value, 0))
 
     def _change(self, real, made, content) -> None:
         if type(real) is np.ndarray:
@@ -360,25 +378,43 @@ class GraderValues(Values):
 
 
 class SandboxValues(Values):
-    """The sandbox's end: one twin for each value that the grader has handed out."""
+    """The sandbox's end: one twin for each value that the grader has handed out.
+
+    What the answer hands over gets odd numbers, and a new one whenever it has changed.
+    """
 
     def clear(self) -> None:
+        self._next = 1
         self._twins: dict[int, object] = {}
         self._numbers: dict[int, int] = {}  # by id; the table above keeps them alive
-        self._states: dict[int, object] = {}  # as they were handed out
+        self._states: dict[int, object] = {}  # as they came, or as they went
 
     def encode(self, body) -> tuple[dict, list[bytes]]:
-        self._written: dict[int, int] = {}  # id → number in this message
+        self._written: dict[int, int] = {}  # id → its place in this message
         return super().encode(body)
 
     def _reference(self, value, level: int) -> int:
-        number = self._written.get(id(value))
-        if number is None:
+        name = self._written.get(id(value))
+        if name is None:
             content = self._content(value, level)
-            number = self._written[id(value)] = len(self._written)
-            item = {"n": number, "kind": MUTABLE[type(value)], "content": content}
-            self._items.append(item | {"twin": self._numbers.get(id(value))})
+            name = self._written[id(value)] = len(self._written)
+            item = {"n": name, "number": self._number(value), "kind": MUTABLE[type(value)]}
+            self._items.append(item | {"content": content})
+        return name
+
+    def _number(self, value) -> int:
+        number = self._numbers.get(id(value))
+        if number is not None and number % 2 == 0:
+            return number
+        if number is None or self._state(number) != self._states[number]:
+            number, self._next = self._next, self._next + 2
+            self._enter(value, number)
         return number
+
+    def _enter(self, value, number: int) -> None:
+        self._twins[number] = value
+        self._numbers[id(value)] = number
+        self._states[number] = self._state(number)
 
     def changed(self, numbers: list[int]) -> list[int]:
         """Those twins that are no longer what the grader has handed out."""
@@ -387,6 +423,11 @@ class SandboxValues(Values):
     def contents(self, numbers: list[int]) -> list:
         """The twins, as they are now."""
         return [self._twins[n] for n in numbers if n in self._twins]
+
+    def shared(self, numbers: list[int]) -> bool:
+        """Whether two of these arrays share memory."""
+        found = [self._twins[n] for n in numbers if n in self._twins]
+        return share_memory([value for value in found if type(value) is np.ndarray])
 
     def _state(self, number: int):
         twin = self._twins[number]
@@ -402,20 +443,21 @@ class SandboxValues(Values):
 
     def _before_reading(self, message: dict) -> None:
         for number in message["dead"]:
-            self._numbers.pop(id(self._twins.pop(number, None)), None)
+            name = id(self._twins.pop(number, None))
+            if self._numbers.get(name) == number:
+                del self._numbers[name]
             self._states.pop(number, None)
 
     def _take(self, item: dict) -> None:
         number, kind, content = item["n"], item["kind"], item["content"]
         twin = self._twins.get(number)
         if twin is None:
-            twin = self._twins[number] = self._made(kind, content)
-            self._numbers[id(twin)] = number
+            twin = self._made(kind, content)
         elif kind == "array":
             arrays.overwrite(twin, self._made(kind, content))
         else:
             self._fill(twin, content)
-        self._states[number] = self._state(number)
+        self._enter(twin, number)
 
     def _known(self, number):
         return self._twins[number]
@@ -435,12 +477,16 @@ def _alike(real, made) -> bool:
 
 
 def _same(one, other) -> bool:
-    return one is other or (type(one) is type(other) and type(one) in PLAIN and one == other)
+    if one is other or type(one) is not type(other):
+        return one is other
+    if type(one) is tuple:
+        return len(one) == len(other) and all(map(_same, one, other))
+    return type(one) in LEAVES and one == other
 
 
 def _shallow(value):
     """What tells whether the element of a container was replaced."""
-    return value if type(value) in (*PLAIN, int) else id(value)
+    return value if type(value) in LEAVES else id(value)
 
 
 def _check_hashes(items: list) -> None:

@@ -143,7 +143,8 @@ def test_library_namesakes_are_blocked_where_an_exercise_owns_them():
 
 
 def test_given_values_are_the_graders_own():
-    test = "_check.assert_close(start.sum(), 3.0, 'x')\nwith _check.in_place(start):\n    double(start)"
+    test = "_check.assert_close(start.sum(), 3.0, 'x')\n"
+    test += "with _check.in_place(start):\n    double(start)"
     source = course_of(
         double=("def double(x): pass", test),
         triple=("x = 1", "_check.assert_close(start.sum(), 3.0, 'y')"),
