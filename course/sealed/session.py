@@ -39,10 +39,10 @@ class Session:
         """What the last cell had printed, also when it ended the sandbox."""
         return self._outputs
 
-    def answers(self, names: list[str]) -> dict:
-        """The learner's values of these names: plain ones, twins, or proxies."""
-        found = self.peer.request("answers", names)
-        return found if type(found) is dict else {}
+    def answer(self, name: str) -> tuple:
+        """The learner's value of this name in a tuple, which is empty where there is none."""
+        found = self.peer.request("answer", name)
+        return found if type(found) is tuple and len(found) == 1 else ()
 
     def begin_test(self) -> None:
         self.peer.request("clear")
@@ -51,21 +51,21 @@ class Session:
     def changed(self, values) -> bool:
         """Whether an answer has changed its twins of these values, as the sandbox says."""
         numbers = self.peer.values.numbers(values)
-        return bool(numbers) and bool(self.peer.request("changed", sorted(numbers)))
+        return bool(numbers) and bool(self.peer.request("changed", *sorted(numbers)))
 
     def shares_memory(self, values) -> bool:
         """Whether two of these arrays share memory in the sandbox, as it says."""
         numbers = self.peer.values.numbers(values)
-        return len(numbers) > 1 and bool(self.peer.request("shared", sorted(numbers)))
+        return len(numbers) > 1 and bool(self.peer.request("shared", *sorted(numbers)))
 
     def spoiled(self) -> bool:
         """Whether anything that was handed out in this test, and not `in_place`, has changed."""
         numbers = self.peer.values.untouchable()
-        return bool(numbers) and bool(self.peer.request("changed", sorted(numbers)))
+        return bool(numbers) and bool(self.peer.request("changed", *sorted(numbers)))
 
     @contextlib.contextmanager
     def blocked(self, names: tuple[str, ...]):
-        self.peer.request("block", list(names))
+        self.peer.request("block", *names)
         try:
             yield
         finally:
@@ -91,7 +91,7 @@ class Session:
 
     def wait_until_ready(self) -> None:
         with self.cell():
-            self.peer.request("answers", [])
+            self.peer.request("clear")
 
     @property
     def why(self) -> Ended:

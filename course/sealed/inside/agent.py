@@ -39,16 +39,16 @@ class Agent:
         self.peer.clear()
         return bool(self.shell.run_cell(source, store_history=False).success)
 
-    def do_answers(self, names: list) -> dict:
-        """The learner's values of these names, where they exist."""
+    def do_answer(self, name: str) -> tuple:
+        """The learner's value of this name, where it exists."""
         space = self.shell.user_ns
-        return {name: space[name] for name in names if name in space}
+        return (space[name],) if name in space else ()
 
     def do_clear(self) -> None:
         """A new test begins. (The reply is the last message that knows the old one.)"""
         self.peer.clear()
 
-    def do_block(self, names: list) -> None:
+    def do_block(self, *names: str) -> None:
         """Functions of these names in common (and SciPy, scikit-learn) cannot be called."""
         for name in names:
             self._blocked.enter_context(blocked_in_common(name))
@@ -57,17 +57,17 @@ class Agent:
     def do_unblock(self) -> None:
         self._blocked.close()
 
-    def do_changed(self, numbers: list) -> list:
-        """Those of the grader's values, by number, that are no longer as they were handed out."""
-        return self.peer.values.changed(numbers)
+    def do_changed(self, *numbers: int) -> int:
+        """How many of these values are no longer as they went from one side to the other."""
+        return len(self.peer.values.changed(numbers))
 
-    def do_shared(self, numbers: list) -> bool:
+    def do_shared(self, *numbers: int) -> bool:
         """Whether two arrays of these numbers share memory."""
         return self.peer.values.shared(numbers)
 
-    def do_contents(self, numbers: list) -> list:
+    def do_contents(self, *numbers: int) -> tuple:
         """The grader's values of these numbers, as they are here."""
-        return self.peer.values.contents(numbers)
+        return tuple(self.peer.values.contents(numbers))
 
 
 def _namesakes(name: str) -> set:

@@ -88,7 +88,7 @@ class RemoteFunction(RemoteObject):
     __slots__ = ()
 
     def __call__(self, /, *args, **kwargs):
-        return self._peer.request("call", self, args, kwargs)
+        return self._peer.request("call", self, args, tuple(kwargs.items()))
 
 
 class RemoteIterator(RemoteObject):

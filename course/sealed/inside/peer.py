@@ -57,7 +57,7 @@ class Peer:
         opened, self._opened = self._opened, []  # the request itself must not do this again
         try:
             numbers = self.values.open(opened)
-            self.request("contents", sorted(numbers))
+            self.request("contents", *sorted(numbers))
         finally:
             self._opened = opened
 
@@ -179,8 +179,8 @@ class Peer:
         return operation(target, *rest)
 
 
-def _call(function, args: tuple, kwargs: dict):
-    return function(*args, **kwargs)
+def _call(function, args: tuple, named: tuple):
+    return function(*args, **dict(named))
 
 
 def _next(iterator):

@@ -201,16 +201,22 @@ import gc
 for thing in gc.get_objects():
     if type(thing).__name__ == "Agent":
         agent = type(thing)
-        original = agent.do_answers
-        agent.do_answers = lambda self, names: {**original(self, names), "float": lambda v: 4.0}
+        original = agent.do_answer
+        agent.do_answer = lambda self, name: (*original(self, name), *ADDED)
+ADDED = ()
 def double(x):
     return 0"""
 
 
-def test_sandbox_cannot_choose_other_names_of_the_test():
+@pytest.mark.parametrize(
+    "added, kind",
+    [("", Kind.FAILED), ("ADDED = (lambda v: 4.0,)", Kind.NOT_ANSWERED)],
+    ids=["as it was", "two values"],
+)
+def test_sandbox_cannot_choose_other_names_of_the_test(added, kind):
     test = "_check.assert_true(float(double(2.0)) == 4.0, 'x')"
     source = course_of(double=("def double(x): pass", test))
-    assert verdicts(source, double=FORGED_NAMES)["double"].kind is Kind.FAILED
+    assert verdicts(source, double=f"{FORGED_NAMES}\n{added}")["double"].kind is kind
 
 
 def test_sandbox_that_cannot_start_is_not_the_learners_fault(monkeypatch):
