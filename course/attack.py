@@ -7,6 +7,7 @@ The class has honest students at its beginning, middle and end: what happens to 
 import atexit
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from rich.table import Table
 from course.answer_files import read_answers
 from course.attack_class import (
     CANARY,
+    FULL,
     HONEST,
     LIMITS,
     MARKERS,
@@ -57,25 +59,33 @@ class Result:
 def all_attacks(folder: Path) -> list[Attack]:
     """Those on code (in the folder), then those on files."""
 
-    def with_answer(source: str, place: Path) -> NotebookNode:
-        return solved(scale=source.replace(MARKERS, str(place)))
-
     code = [
         Attack(
             answer.name,
             answer.note,
             lambda place, source=answer.source: nbformat.writes(
-                with_answer(source, place)
+                _with_answer(source, place)
             ).encode(),
+            _exercise(answer.source),
         )
         for answer in read_answers(folder)
     ]
     wrong = "def scale(x):\n    return x * 0"
     files = [
-        Attack(name, note, lambda place, make=make: make(deepcopy(with_answer(wrong, place))))
+        Attack(name, note, lambda place, make=make: make(deepcopy(_with_answer(wrong, place))))
         for name, (note, make) in ATTACKS.items()
     ]
     return code + files
+
+
+def _with_answer(source: str, place: Path) -> NotebookNode:
+    return solved(**{_exercise(source): source.replace(MARKERS, str(place))})
+
+
+def _exercise(source: str) -> str:
+    """The exercise that an attack answers: the one whose name it defines at the top level."""
+    defined = re.findall(r"^(?:def|class) (\w+)", source, re.M)
+    return next((name for name in defined if name in FULL), "scale")
 
 
 class Surroundings(NamedTuple):

@@ -20,10 +20,20 @@ LEAK_IN_SHAPE = "77777"
 MARKERS = "/tmp/course-attack"  # what submissions call the place where harm shows
 HONEST = ("a-honest", "n-honest", "z-honest")
 NOT_ON_STOCK = "stock では動かさない"
-FULL = {"scale": 4.0, "total": 3.0}
+FULL = {"scale": 4.0, "total": 3.0, "Line": 3.0, "draw": 2.0}
 ANSWERS = {
     "scale": "def scale(x):\n    return 3 * x + 1",
     "total": "def total(x):\n    return float(sum(x))",
+    "Line": """class Line:
+    def __init__(self, w):
+        self.w = w
+    def forward(self, x):
+        self.x = x
+        return self.w * x
+    def backward(self, dout):
+        self.dw = float((self.x * dout).sum())
+        return self.w * dout""",
+    "draw": "def draw(n, rng):\n    return rng.normal(size=n)",
     "discussion": "考察です。",
 }
 LIMITS = """
@@ -47,6 +57,7 @@ class Attack:
     name: str
     note: str
     make: Callable[[Path], bytes | Callable[[Path], None]]  # of the place where harm shows
+    exercise: str = "scale"  # the one whose points it is after
 
     @property
     def student(self) -> str:
@@ -74,33 +85,56 @@ with _check.exercise("{name}"):
 
 
 def _answer(name: str) -> NotebookNode:
-    first, body = ANSWERS[name].split("\n")
+    first, body = ANSWERS[name].split("\n", 1)
     source = f"{first}\n    ### BEGIN SOLUTION\n{body}\n    ### END SOLUTION"
     return new_code_cell(source, id=name, metadata=_flags(name, solution=True))
 
 
-def chapter() -> NotebookNode:
-    hidden = """_rng = _np.random.default_rng(777)
+SCALE = (
+    '_check.assert_close(scale(_np.array([1.0, 2.0])), [4.0, 7.0], "例", shown=True)',
+    """_rng = _np.random.default_rng(777)
     for _n in (1, 3, 5):
         _x = _rng.normal(size=_n)
         _want = 3 * _x + 1
         with _check.unchanged(_x):
             _got = scale(_x)
-        _check.assert_close(_got, _want, "乱数の入力")"""
-    visible = '_check.assert_close(scale(_np.array([1.0, 2.0])), [4.0, 7.0], "例", shown=True)'
+        _check.assert_close(_got, _want, "乱数の入力")""",
+)
+LINE = (
+    """_line = Line(2.0)
+    _check.assert_close(_line.forward(_np.ones(3)), [2.0, 2.0, 2.0], "forward")
+    _check.assert_shape(_line.backward(_np.ones(3)), (3,), "backward")""",
+    # what is right is worked out last, from arrays that the answer has seen
+    """_rng = _np.random.default_rng(778)
+    _x, _dout = _rng.normal(size=4), _rng.normal(size=4)
+    _line = Line(3.0)
+    with _check.unchanged(_x, _dout):
+        _line.forward(_x)
+        _dx = _line.backward(_dout)
+    _dw = _line.dw
+    _check.assert_close(_dx, 3.0 * _dout, "dx")
+    _check.assert_close(_dw, (_x * _dout).sum(), "dw")""",
+)
+DRAW = (
+    '_check.assert_shape(draw(3, _np.random.default_rng(0)), (3,), "形")',
+    """_first, _again, _other = (draw(4, _np.random.default_rng(_k)) for _k in (5, 5, 6))
+    _check.assert_close(_again, _first, "同じ種")
+    _check.assert_true(not _np.array_equal(_other, _first), "違う種なのに、同じ乱数です")
+    _check.assert_close(_first, _np.random.default_rng(5).normal(size=4), "乱数")""",
+)
+
+
+def chapter() -> NotebookNode:
     given = new_code_cell("import numpy as np", id="given", metadata=_flags("given"))
     discussion = new_markdown_cell(
         "模範解答", id="discussion", metadata=_flags("discussion", 2.0, solution=True)
     )
-    cells = [
-        given,
-        _answer("scale"),
-        _test("scale", visible, hidden, FULL["scale"]),
-        _answer("total"),
-        _test("total", '_check.assert_close(total([1.0, 2.0]), 3.0, "例")', "pass", FULL["total"]),
-        discussion,
-    ]
-    return tidy(new_notebook(cells=cells))
+    total = '_check.assert_close(total([1.0, 2.0]), 3.0, "例")', "pass"
+    tests = {"scale": SCALE, "total": total, "Line": LINE, "draw": DRAW}
+    cells = [given]
+    for name, (visible, hidden) in tests.items():
+        cells += [_answer(name), _test(name, visible, hidden, FULL[name])]
+    return tidy(new_notebook(cells=[*cells, discussion]))
 
 
 def solved(**answers: str) -> NotebookNode:

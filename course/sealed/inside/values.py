@@ -35,7 +35,8 @@ SMALL_INT = 1 << 62
 MAX_INT_DIGITS = 4_000
 MAX_NODES = 1_000_000  # of one message
 MAX_TWINS = 50_000
-MAX_SNAPSHOTS = 2_000  # that are known to be the sandbox's own; further ones are plain copies
+MAX_SNAPSHOTS = 2_000  # that are known to be the sandbox's own; further ones, and longer lists,
+MAX_ELEMENTS = 10_000  # are plain copies: what is known is compared at every message
 MAX_RECEIVED = 600_000_000  # bytes, written out, that the grader takes from a sandbox in one test
 MAX_RANGE = 10_000_000
 MAX_EQUAL_HASHES = 16
@@ -357,7 +358,8 @@ class GraderValues(Values):
 
     def _remember(self, snapshot, number) -> None:
         """The sandbox's own object, of which this is a snapshot: handed back, it is that one."""
-        if type(number) is int and number % 2 == 1 and len(self._live) < MAX_SNAPSHOTS:
+        own = type(number) is int and number % 2 == 1
+        if own and len(self._live) < MAX_SNAPSHOTS and _is_short(snapshot):
             self._hold(snapshot, number)
             self._sent[number] = self._state(snapshot)
 
@@ -391,7 +393,12 @@ class SandboxValues(Values):
 
     def encode(self, body) -> tuple[dict, list[bytes]]:
         self._written: dict[int, int] = {}  # id → its place in this message
-        return super().encode(body)
+        message, blobs = super().encode(body)
+        try:
+            budget.check(message)  # as the grader will: an honest answer is told what is wrong
+        except ProtocolError:
+            raise NotCarried("値が大きすぎるか、入れ子が深すぎます") from None
+        return message, blobs
 
     def _reference(self, value, level: int) -> int:
         name = self._written.get(id(value))
@@ -461,6 +468,10 @@ class SandboxValues(Values):
 
     def _known(self, number):
         return self._twins[number]
+
+
+def _is_short(value) -> bool:
+    return type(value) in (np.ndarray, np.random.Generator) or len(value) <= MAX_ELEMENTS
 
 
 def _alike(real, made) -> bool:

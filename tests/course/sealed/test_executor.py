@@ -9,6 +9,7 @@ from course.sealed import template as template_module
 from course.sealed.executor import execute
 from course.sealed.rebuild import rebuild
 from course.sealed.sandbox import Limits
+from course.sealed.session import Session
 from course.sealed.template import bubblewrap
 from course.sealed.verdicts import Kind
 
@@ -279,3 +280,66 @@ def triple(x):
     found = execute(rebuild(submitted, source).notebook, source, LIMITS).verdicts
     assert found["double_test"].kind is Kind.PASSED
     assert found["triple_test"].kind is Kind.FAILED
+
+
+def test_what_was_stopped_in_the_display_copy_is_not_run_again(monkeypatch):
+    runs = []
+    plain = Session.run
+    monkeypatch.setattr(
+        Session,
+        "run",
+        lambda self, name, source: (runs.append(source), plain(self, name, source))[1],
+    )
+    sleeping = "import time\ntime.sleep(99)"
+    found = verdicts(TWO, Limits(cell_seconds=2), **(RIGHT | {"double": sleeping}))
+    assert found["double"].kind is Kind.TIME and found["triple"].kind is Kind.PASSED
+    assert runs.count(sleeping) == 1
+
+
+def test_display_copy_is_made_before_any_hidden_test_runs():
+    hidden = "### BEGIN HIDDEN TESTS\n_check.assert_close(double(9.0), 18.0, '9')\n"
+    source = course_of(
+        double=("def double(x): pass", f"double(2.0)\n{hidden}### END HIDDEN TESTS"),
+    )
+    steps = []
+    submitted = nbformat.from_dict(source)
+    submitted.cells[1].source = RIGHT["double"]
+    rebuilt = rebuild(submitted, source).notebook
+    execute(rebuilt, source, LIMITS, at=steps.append)
+    names = ["given", "double", "double_test"]
+    assert steps == [*names, *names]
+
+
+def test_line_of_the_grader_is_not_shown_as_the_learners():
+    source = course_of(double=("def double(x): pass", "_check.assert_true(double(2.0) > 1, 'x')"))
+    found = verdicts(source, double="class A: pass\ndef double(x):\n    return A()")["double"]
+    assert found.kind is Kind.ERROR
+    assert "A 型です" in found.reason and "行目" not in found.reason
+
+
+def test_hidden_test_tells_what_its_author_wrote_and_nothing_of_the_answers():
+    test = """double(2.0)
+### BEGIN HIDDEN TESTS
+_check.assert_close(double(_np.ones(3)), [2.0, 2.0, 2.0], '3個', '2倍にします。')
+### END HIDDEN TESTS"""
+    source = course_of(double=("def double(x): pass", test))
+    shapes = verdicts(source, double="def double(x):\n    return np.zeros(77)")["double"]
+    assert shapes.reason.splitlines() == [
+        "✗ double：3個：形が違います",
+        "  手がかり：2倍にします。",
+    ]
+    text = "def double(x):\n    if np.ndim(x):\n        raise ValueError(list(x))"
+    crash = verdicts(source, double=text)["double"]
+    assert crash.reason == "✗ double：あなたのコードでエラーが起きました"
+
+
+def test_late_change_of_an_argument_is_noticed_at_the_end_of_the_test():
+    test = "_x = _np.ones(2)\n_check.assert_close(double(_x), [2.0, 2.0], 'x')\ndouble(_np.ones(3))"
+    late = """seen = []
+def double(x):
+    for array in seen:
+        array[...] = 0
+    seen.append(x)
+    return 2 * x"""
+    source = course_of(double=("def double(x): pass", test))
+    assert "書き換わって" in verdicts(source, double=late)["double"].reason
