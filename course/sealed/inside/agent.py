@@ -1,22 +1,19 @@
 """The program in the sandbox: runs the learner's cells and lets the grader use the answers."""
 
 import contextlib
-import importlib
 import linecache
 import os
 import socket
-import sys
-import types
 from pathlib import Path
 
-from common.exercise import blocked_in_common, refused
+from common.own_answer import closed, parts
 
 from .errors import CELL
 from .peer import Peer
 from .shell import MAX_OUTPUT, Shell, Sink, follow
 from .wire import Closed, Wire
 
-LIBRARIES = ("scipy", "sklearn")
+parts()  # read common once, before sandboxes are forked from here
 
 
 class Agent:
@@ -50,12 +47,9 @@ class Agent:
         """A new test begins. (The reply is the last message that knows the old one.)"""
         self.peer.clear()
 
-    def do_block(self, names: list, libraries: bool) -> None:
-        """Functions of these names in common (and SciPy, scikit-learn) cannot be called."""
-        for name in names:
-            self._blocked.enter_context(blocked_in_common(name))
-            if libraries:
-                self._blocked.enter_context(refused(_namesakes(name), name))
+    def do_block(self, names: list, libraries: bool = True) -> None:
+        """The answer names[0] cannot use what common and other libraries have in its place."""
+        self._blocked.enter_context(closed(names, self.shell.user_ns))
 
     def do_unblock(self) -> None:
         self._blocked.close()
@@ -63,16 +57,6 @@ class Agent:
     def do_write(self, name: str, text: str) -> None:
         """A file beside the notebook."""
         Path(Path(name).name).write_text(text, encoding="utf-8")
-
-
-def _namesakes(name: str) -> set:
-    """Python functions of this name in the libraries that a learner might call instead."""
-    for module in ("scipy.special", "sklearn.utils.extmath", "sklearn.metrics"):
-        with contextlib.suppress(ImportError):
-            importlib.import_module(module)
-    modules = [m for key, m in list(sys.modules.items()) if key.split(".")[0] in LIBRARIES]
-    found = (getattr(module, "__dict__", {}).get(name) for module in modules)
-    return {f for f in found if isinstance(f, types.FunctionType) and not f.__closure__}
 
 
 def serve(sock: socket.socket, shell: Shell) -> None:
