@@ -35,6 +35,7 @@ USABLE = sys.stdlib_module_names | {
     "common",
     "cupy",
     "datasets",
+    "inside",  # 採点のとき、テストの値の代わりをするもの
     "ipykernel",
     "matplotlib",
     "matplotlib_fontja",
@@ -43,6 +44,7 @@ USABLE = sys.stdlib_module_names | {
     "numpy",
     "tqdm",
 }
+NAMES_MODULES = {"import_module", "__import__", "modules"}
 MOST_VALUES = 20_000  # 答えから調べる値の数（大きなリストで、待たせない）
 
 
@@ -242,12 +244,13 @@ def _home_of(ufunc):
 
 
 def _imported(function):
-    """関数の中で import する、または文字列で名前を挙げるモジュール。"""
+    """関数の中で import する、または importlib や sys.modules のために名前を挙げるモジュール。"""
     found = []
     for code in _codes(function.__code__):
         found += [i.argval for i in dis.get_instructions(code) if i.opname == "IMPORT_NAME"]
-        texts = [text for text in code.co_consts if isinstance(text, str)]
-        found += [text for text in texts if text.split(".")[0] in sys.modules]
+        if NAMES_MODULES.intersection(code.co_names):
+            texts = [text for text in code.co_consts if isinstance(text, str)]
+            found += [text for text in texts if text.split(".")[0] in sys.modules]
     return [name for name in found if name]
 
 
