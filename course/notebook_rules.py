@@ -25,6 +25,7 @@ from course.exercises import (
     nbgrader_metadata,
 )
 from course.layout import Course
+from course.own_words import word_problems
 from course.text_bridge import CELL_METADATA, KERNELSPEC
 
 BACKEND = "import numpy as np"
@@ -120,6 +121,9 @@ def _exercise_problems(notebook: NotebookNode) -> Iterator[str]:
             given |= set(bound_names(cell.source))
         elif is_test(cell) and _belongs(cell, exercise) and not _syntax_problem(exercise.answer):
             yield from _name_problems(cell, exercise, given)
+            test = nbgrader_metadata(cell)["grade_id"]
+            for problem in word_problems(cell.source, exercise.answer_names):
+                yield f" の {test}{problem}"
 
 
 def _metadata_problems(cell: NotebookNode) -> Iterator[str]:
