@@ -236,11 +236,13 @@ def _module_of(value):
 
 
 def _home_of(ufunc):
-    """ufunc があるモジュール。NumPy にあるなら（ほかのライブラリにも置かれていても）NumPy。"""
+    """ufunc を持つ、使えないライブラリのモジュール。NumPy のものか、学習者のものなら numpy。"""
     name = ufunc.__name__
-    modules = {"numpy": np} | dict(sys.modules)
-    has = (key for key, m in modules.items() if getattr(m, "__dict__", {}).get(name) is ufunc)
-    return next(has, "numpy")
+    if vars(np).get(name) is ufunc:
+        return "numpy"
+    modules = list(sys.modules.items())
+    homes = (key for key, module in modules if getattr(module, "__dict__", {}).get(name) is ufunc)
+    return next((home for home in homes if home.split(".")[0] not in USABLE), "numpy")
 
 
 def _imported(function):

@@ -1,6 +1,8 @@
 """What an answer cannot use while it is tested, and what it still can."""
 
 import functools
+import sys
+import types
 
 import numpy as np
 import pytest
@@ -29,6 +31,18 @@ def space_of(source):
     space = {"__name__": "__main__", "np": np}
     exec(compile(source, "<answer>", "exec"), space)
     return space
+
+
+@pytest.fixture
+def as_main(monkeypatch):
+    """Cells run in the module __main__, which then also has what they imported."""
+
+    def put(space):
+        vars(module).update(space)
+
+    module = types.ModuleType("__main__")
+    monkeypatch.setitem(sys.modules, "__main__", module)
+    return put
 
 
 def first_line(name, call, own=()):
@@ -166,8 +180,9 @@ SKLEARN_ANSWERS = {
 
 
 @pytest.mark.parametrize("source", LIBRARY_ANSWERS.values(), ids=LIBRARY_ANSWERS)
-def test_scipy_is_found_behind(source):
+def test_scipy_is_found_behind(source, as_main):
     space = space_of(source)
+    as_main(space)
     assert other_library(space["answer"], space) == "scipy"
 
 
