@@ -20,7 +20,7 @@ from course.exercises import is_given, is_test, nbgrader_metadata
 
 # what brings a function into being a second time, or shows its text
 MODULES = {"ctypes", "gc", "importlib", "inspect", "linecache", "marshal", "pkgutil", "runpy"}
-TOOLS = {"common.checking", "common.exercise", "common.own_answer"}
+TOOLS = {"common.checking", "common.exercise", "common.other_libraries", "common.own_answer"}
 CALLS = {"__import__", "compile", "eval", "exec"}
 ATTRIBUTES = {
     "CodeType",

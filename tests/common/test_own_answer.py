@@ -14,7 +14,8 @@ import common.multi_layer_net
 import common.optimizer
 import common.trainer
 from common import checking as check
-from common.own_answer import closed_parts, other_library
+from common.other_libraries import other_library
+from common.own_answer import closed_parts
 
 X, D = np.ones((4, 3)), np.arange(4) % 2
 PARAMS = {"W1": np.ones((3, 2)), "b1": np.zeros(2)}
@@ -133,6 +134,12 @@ LIBRARY_ANSWERS = {
         "def make(f):\n    def answer(x): return f(x)\n    return answer\n"
         "answer = make(expit)"
     ),
+    "closure beside a variable without a value": (
+        "from scipy.special import expit\n"
+        "def make(f):\n    def answer(x): return f(x) if x else a_later\n    return answer\n"
+        "    a_later = 1\n"
+        "answer = make(expit)"
+    ),
     "table": (
         "import scipy.special as s\nTABLE = {'a': [s.expit]}\n"
         "def answer(x): return TABLE['a'][0](x)"
@@ -205,6 +212,7 @@ USABLE_ANSWERS = {
     "common": "from common.functions import relu\ndef answer(x): return relu(x)",
     "generator": "rng = np.random.default_rng()\ndef answer(x): return rng.random(x)",
     "figures": "import matplotlib.pyplot as plt\ndef answer(x): return plt.plot(x)",
+    "an attribute called like a library": ("import scipy as mean\ndef answer(x): return x.mean()"),
     "not used by the answer": (
         "from scipy.special import expit\ndef answer(x): return x\nprint(expit(0.0))"
     ),

@@ -6,14 +6,14 @@ import os
 import socket
 from pathlib import Path
 
-from common.own_answer import closed, parts
+from common.own_answer import closed, closed_parts
 
 from .errors import CELL
 from .peer import Peer
 from .shell import MAX_OUTPUT, Shell, Sink, follow
 from .wire import Closed, Wire
 
-parts()  # read common once, before sandboxes are forked from here
+closed_parts(())  # read common once, before sandboxes are forked from here
 
 
 class Agent:
