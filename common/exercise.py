@@ -8,22 +8,14 @@ import linecache
 import os
 import sys
 import traceback
-import types
 import warnings
 from pathlib import Path
 
 import numpy as np
 
-from common import progress
+from common import own_answer, progress
+from common.own_answer import LIBRARY, OwnAnswerError
 
-# ここにある関数や層は、同じ名前のやってみようの答えには使えない
-LIBRARY = (
-    "common.functions",
-    "common.layers",
-    "common.gradient",
-    "common.optimizer",
-    "common.multi_layer_net",
-)
 MESSAGE_LINES = 6
 LINE_WIDTH = 100
 ARGUMENTS_CHANGED = (
@@ -59,19 +51,13 @@ class CheckFailed(AssertionError):
         return str(self).splitlines()
 
 
-class OwnAnswerError(Exception):
-    """書くように求められた関数を、自分で書かずに common から呼んだ。"""
-
-
 class SamePlace:
     """答えがテストと同じプロセスにある（学習者の Jupyter）。採点では、別の場所に替わる。"""
 
     @contextlib.contextmanager
     def blocked(self, names):
-        """common の関数や層 names を、枠の中でだけ呼べなくする。"""
-        with contextlib.ExitStack() as stack:
-            for name in names:
-                stack.enter_context(blocked_in_common(name))
+        """枠の中で、答え names[0] が、names の代わりになるものを使えなくする。"""
+        with own_answer.closed(names, _test_globals()):
             yield
 
     def record(self, name, result):
@@ -111,7 +97,8 @@ PLACE = contextvars.ContextVar("PLACE", default=SamePlace())  # noqa: B039  （�
 class exercise:
     """やってみよう1つ分のテストの枠。合格か不合格かを表示し、進み具合に記録する。
 
-    枠の中では、同じ名前の common の関数は呼べない（答えは自分で書く）。
+    枠の中では、common の同じ名前のもの、それを呼ぶもの、ほかのライブラリは使えない
+    （答えは自分で書く。common.own_answer を参照）。
 
     Parameters
     ----------
@@ -120,17 +107,17 @@ class exercise:
     read : str, optional
         失敗したときに読み返すとよい、章の節。
     own : tuple of str, optional
-        枠の中で呼べなくする common の関数や層の名前。省略すると (name,)。
+        name のほかに、枠の中で使えなくする common の関数、層、メソッドの名前。
     errors : dict, optional
         例外の型から、その例外が起きたときの手がかりへの辞書。先に書いた型を優先する。
     quiz : bool, default False
         見えるテストが答えの形だけを確かめる問題。正解かどうかは採点で分かる、と伝える。
     """
 
-    def __init__(self, name, read="", own=None, errors=None, quiz=False):
+    def __init__(self, name, read="", own=(), errors=None, quiz=False):
         self.name = name
         self.read = read
-        self.own = (name,) if own is None else own
+        self.own = tuple(dict.fromkeys((name, *own)))
         self.errors = errors or {}
         self.quiz = quiz
 
@@ -139,7 +126,10 @@ class exercise:
         self._warnings = self._stack.enter_context(warnings.catch_warnings(record=True))
         warnings.simplefilter("default")
         self._place = PLACE.get()
-        self._stack.enter_context(self._place.blocked(self.own))
+        try:
+            self._stack.enter_context(self._place.blocked(self.own))
+        except OwnAnswerError as error:
+            self.__exit__(type(error), error, error.__traceback__)
         return self
 
     def __exit__(self, kind, error, trace):
@@ -195,10 +185,7 @@ class exercise:
     def _explained(self, error):
         """例外を、題と、答えから来た言葉と、手がかりに分ける。"""
         if isinstance(error, OwnAnswerError):
-            return CheckFailed(
-                f"common の {str(error) if str(error) in self.own else '関数'} を呼んでいます",
-                hint="common の関数に任せず、式を自分で書いてみましょう。",
-            )
+            return self._not_own(str(error))
         if isinstance(error, NotImplementedError):
             return CheckFailed(
                 "まだ解かれていません",
@@ -219,6 +206,14 @@ class exercise:
             )
         return self._explained_crash(error)
 
+    def _not_own(self, used):
+        """答えを common か、ほかのライブラリに任せた。"""
+        if used in self.own:
+            hint = "common の関数に任せず、式を自分で書いてみましょう。"
+            return CheckFailed(f"common の {used} を呼んでいます", hint=hint)
+        hint = "使えるのは NumPy と、用意した関数です。式を自分で書いてみましょう。"
+        return CheckFailed("答えで、使えないライブラリを使っています", [used], hint)
+
     def _explained_crash(self, error):
         hint = next((text for kind, text in self.errors.items() if isinstance(error, kind)), "")
         first_line = (str(error).splitlines() or [""])[0]
@@ -229,6 +224,14 @@ class exercise:
             title = "答えをテストで使えませんでした"
             fallback = "return する値の個数と型を確かめましょう。"
         return CheckFailed(title, yours, f"手がかり：{hint}" if hint else fallback)
+
+
+def _test_globals():
+    """テストセルの名前空間。"""
+    frame = sys._getframe()
+    while frame.f_globals["__name__"] in (__name__, "contextlib"):
+        frame = frame.f_back
+    return frame.f_globals
 
 
 def _indented(line):
@@ -269,41 +272,3 @@ def _is_library(filename):
     folders = {sys.prefix, sys.base_prefix, str(Path(__file__).parent)}
     inside = any(filename.startswith(f"{folder}{os.sep}") for folder in folders)
     return inside or filename.startswith("<frozen")
-
-
-def _refuse(*args, **kwargs):
-    import sys
-
-    from common.exercise import OwnAnswerError
-
-    raise OwnAnswerError(sys._getframe().f_code.co_name)
-
-
-@contextlib.contextmanager
-def blocked_in_common(name):
-    """common の関数や層 name を、この枠の中でだけ呼べなくする。
-
-    `from common.functions import softmax as f` のような別名もふさぐため、
-    名前ではなく、関数の中身（__code__）を入れ替える。
-    """
-    targets = set()
-    for module in map(importlib.import_module, LIBRARY):
-        found = getattr(module, name, None)
-        members = vars(found).values() if isinstance(found, type) else [found]
-        # 中身を入れ替えられるのは、外の変数を持たない関数だけ（super() を使うメソッドなどは残る）
-        targets |= {f for f in members if isinstance(f, types.FunctionType) and not f.__closure__}
-    with refused(targets, name):
-        yield
-
-
-@contextlib.contextmanager
-def refused(functions, name):
-    """functions を、枠の中でだけ、name を呼んだというエラーにする。"""
-    originals = {function: function.__code__ for function in functions}
-    try:
-        for function in originals:
-            function.__code__ = _refuse.__code__.replace(co_name=name)
-        yield
-    finally:
-        for function, code in originals.items():
-            function.__code__ = code

@@ -25,6 +25,7 @@ from course.exercises import (
     nbgrader_metadata,
 )
 from course.layout import Course
+from course.own_words import word_problems
 from course.text_bridge import CELL_METADATA, KERNELSPEC
 
 BACKEND = "import numpy as np"
@@ -119,7 +120,7 @@ def _exercise_problems(notebook: NotebookNode) -> Iterator[str]:
         elif is_given(cell):
             given |= set(bound_names(cell.source))
         elif is_test(cell) and _belongs(cell, exercise) and not _syntax_problem(exercise.answer):
-            yield from _name_problems(cell, exercise, given)
+            yield from _test_problems(cell, exercise, given)
 
 
 def _metadata_problems(cell: NotebookNode) -> Iterator[str]:
@@ -200,6 +201,13 @@ def _structure_problems(exercise: Exercise) -> Iterator[str]:
             yield f"：テストの grade_id は {exercise.name}_test… にしてください（いまは {name}）"
     if not any("### BEGIN HIDDEN TESTS" in test.source for test in exercise.tests):
         yield "：隠しテストがありません（### BEGIN HIDDEN TESTS）"
+
+
+def _test_problems(test: NotebookNode, exercise: Exercise, given: set[str]) -> Iterator[str]:
+    name = nbgrader_metadata(test)["grade_id"]
+    yield from _name_problems(test, exercise, given)
+    for problem in word_problems(test.source, exercise.answer_names):
+        yield f" の {name}{problem}"
 
 
 def _name_problems(test: NotebookNode, exercise: Exercise, given: set[str]) -> Iterator[str]:

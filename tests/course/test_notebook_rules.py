@@ -86,6 +86,14 @@ def set_metadata(cell_id, **values):
 
 
 BROKEN = {
+    "text from an answer": (
+        set_source("double_test", "assert double(2) == 4", "assert double(2) == 4, f'{double(2)}'"),
+        "の double_test の",
+    ),
+    "zip that overlooks": (
+        set_source("double_test", "assert double(2) == 4", "list(zip([1], [2]))"),
+        "zip に strict=True をつける",
+    ),
     "duplicate grade_id": (
         set_metadata("talk", grade_id="double"),
         "source/1_9_small の double：grade_id が 2 個",

@@ -1,5 +1,7 @@
 """One notebook in the sandbox: verdicts, clocks, crashes, and what tests can see."""
 
+from dataclasses import replace
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -132,15 +134,31 @@ def test_effects_and_warnings_reach_the_test_as_in_one_process():
     assert "書き換わって" in found["c"].reason
 
 
-def test_library_namesakes_are_blocked_where_an_exercise_owns_them():
+def test_common_and_other_libraries_are_closed_while_an_answer_is_tested():
     test = "_check.assert_close(softmax(_np.array([0.0, 0.0])), [0.5, 0.5], 'x')"
     source = course_of(softmax=("def softmax(u): pass", test))
     own = "def softmax(u):\n    return np.exp(u) / np.exp(u).sum()"
-    for library in ("common.functions", "scipy.special"):
+    for library, words in (
+        ("common.functions", "common の softmax を呼んでいます"),
+        ("scipy.special", "使えないライブラリを使っています"),
+    ):
         called = f"from {library} import softmax as f\ndef softmax(u):\n    return f(u)"
         found = verdicts(source, softmax=called)["softmax"]
-        assert found.points == 0 and "common の softmax を呼んでいます" in found.reason
-    assert verdicts(source, softmax=own)["softmax"].kind is Kind.PASSED
+        assert found.points == 0 and words in found.reason
+    compared = f"from scipy.special import softmax as f\n{own}\nprint(f([1.0]), softmax([1.0]))"
+    for answer in (own, compared):
+        assert verdicts(source, softmax=answer)["softmax"].kind is Kind.PASSED
+
+
+def test_answer_may_read_the_offline_digits_although_they_come_from_sklearn():
+    test = "_check.assert_equal(pixels(), 784, 'x')"
+    source = course_of(pixels=("def pixels(): pass", test))
+    read = (
+        "from datasets.mnist import load_mnist\n"
+        "def pixels():\n    return load_mnist(source='digits')[0][0].shape[1]"
+    )
+    limits = replace(LIMITS, cell_seconds=60, cell_cpu_seconds=30)
+    assert verdicts(source, limits, pixels=read)["pixels"].kind is Kind.PASSED
 
 
 def test_given_values_are_the_graders_own():

@@ -329,3 +329,18 @@ def forward(network, x, output_activation):
         zs.append(z)
     y = output_activation(z @ network[f"W{layers}"] + network[f"b{layers}"])
     return y, zs
+
+
+# %% layers of common
+# message: common の forward を呼んでいます
+from common.layers import Affine as Dense, Relu as Activation
+
+
+def forward(network, x, output_activation):
+    layers, zs = len(network) // 2, []
+    z = np.atleast_2d(x)
+    for k in range(1, layers):
+        z = Activation().forward(Dense(network[f"W{k}"], network[f"b{k}"]).forward(z))
+        zs.append(z if x.ndim == 2 else z[0])
+    u = Dense(network[f"W{layers}"], network[f"b{layers}"]).forward(z)
+    return output_activation(u if x.ndim == 2 else u[0]), zs

@@ -101,3 +101,16 @@ from common.layers import Affine
 
 def linear(x, W, b):
     return Affine(W, b).forward(x)
+
+
+# %% convolution of one pixel
+# message: common の Convolution を呼んでいます
+# note: 1×1 の畳み込みは、全結合と同じ計算
+from common.convolution import Convolution
+
+
+def linear(x, W, b):
+    rows = np.atleast_2d(x)
+    layer = Convolution(W.T.reshape(*W.T.shape, 1, 1), b)
+    u = layer.forward(rows.reshape(*rows.shape, 1, 1))
+    return u.reshape(*x.shape[:-1], -1)

@@ -108,3 +108,33 @@ from common.functions import sigmoid as _sigmoid
 
 def sigmoid(x):
     return _sigmoid(x)
+
+
+# %% scipy
+# message: 使えないライブラリを使っています
+from scipy.special import expit
+
+
+def sigmoid(x):
+    return expit(x)
+
+
+# %% scipy inside
+# message: 使えないライブラリを使っています
+def sigmoid(x):
+    import scipy.special
+
+    return scipy.special.expit(x)
+
+
+# %% subclass of common
+# message: common の Sigmoid を呼んでいます
+import common.layers
+
+
+class _Last(common.layers.Sigmoid):
+    pass
+
+
+def sigmoid(x):
+    return _Last().forward(x)

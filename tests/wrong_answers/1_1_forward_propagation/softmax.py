@@ -137,3 +137,24 @@ def softmax(u):
 import common.functions
 
 softmax = common.functions.softmax
+
+
+# %% scipy
+# message: 使えないライブラリを使っています
+import scipy.special as sp
+
+
+def softmax(u):
+    return sp.softmax(u, axis=-1)
+
+
+# %% network of common
+# message: common の softmax を呼んでいます
+from common.multi_layer_net import MultiLayerNet as _Net
+
+
+def softmax(u):
+    size = u.shape[-1]
+    network = _Net.from_params({"W1": np.eye(size), "b1": np.zeros(size)})
+    y = network.predict(np.atleast_2d(u))
+    return y.reshape(u.shape)

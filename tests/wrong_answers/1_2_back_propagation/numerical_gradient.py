@@ -190,3 +190,16 @@ def numerical_gradient(f, x, h=1e-4):
         x[index] = original - h
         grad[index] = (f_plus - f(x)) / (2 * h)
         x[index] = original
+
+
+# %% internals of common
+# message: common の numerical_gradient を呼んでいます
+from common import gradient as _gradient
+
+
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        grad[index] = _gradient._central_difference(f, x, index, h)
+    return grad

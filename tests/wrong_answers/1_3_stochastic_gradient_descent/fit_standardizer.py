@@ -89,3 +89,13 @@ def fit_standardizer(x_train):
 def fit_standardizer(x_train):
     std = x_train.std(axis=0)
     return np.median(x_train, axis=0), np.where(std == 0, 1.0, std)
+
+
+# %% scikit-learn
+# message: 使えないライブラリを使っています
+from sklearn.preprocessing import StandardScaler
+
+
+def fit_standardizer(x_train):
+    scaler = StandardScaler().fit(x_train)
+    return scaler.mean_, scaler.scale_

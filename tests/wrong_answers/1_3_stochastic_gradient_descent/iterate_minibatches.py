@@ -147,3 +147,14 @@ def iterate_minibatches(x, d, batch_size, rng):
     for start in range(0, len(x), batch_size):
         chosen = order[start : start + batch_size + 1]
         yield x[chosen], d[chosen]
+
+
+# %% internals of common
+# message: common の _endless_batches を呼んでいます
+from common import trainer as _trainer
+
+
+def iterate_minibatches(x, d, batch_size, rng):
+    batches = _trainer._endless_batches(x, d, batch_size, rng)
+    for _ in range(-(-len(x) // batch_size)):
+        yield next(batches)

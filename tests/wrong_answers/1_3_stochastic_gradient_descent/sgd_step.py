@@ -46,3 +46,14 @@ def sgd_step(w, grad, lr):
 # message: 答えが None
 def sgd_step(w, grad, lr):
     w = w - lr * grad
+
+
+# %% optimizer of common
+# message: common の SGD を呼んでいます
+from common.optimizer import SGD
+
+
+def sgd_step(w, grad, lr):
+    params = {"w": np.array(w, dtype=float)}
+    SGD(lr).update(params, {"w": np.asarray(grad, dtype=float)})
+    return params["w"]

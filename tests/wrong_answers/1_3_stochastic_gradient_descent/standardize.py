@@ -53,3 +53,15 @@ def standardize(x, mean, std):
 # message: エラーが起きました
 def standardize(x, mean, std):
     return (x[:, :] - mean) / std
+
+
+# %% scikit-learn
+# message: 使えないライブラリを使っています
+from sklearn.preprocessing import StandardScaler
+
+scaler = StandardScaler()
+
+
+def standardize(x, mean, std):
+    scaler.mean_, scaler.scale_ = mean, std
+    return scaler.transform(x)

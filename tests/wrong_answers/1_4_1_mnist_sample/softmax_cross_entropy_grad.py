@@ -126,3 +126,14 @@ def softmax_cross_entropy_grad(u, d):
         target = [1.0 * (label == j) for j in range(len(row))]
         rows.append(softmax(row) - np.array(target))
     return np.array(rows) / len(u)
+
+
+# %% layer of common
+# message: common の SoftmaxWithLoss を呼んでいます
+from common.layers import SoftmaxWithLoss
+
+
+def softmax_cross_entropy_grad(u, d):
+    layer = SoftmaxWithLoss()
+    layer.forward(u, d)
+    return layer.backward()
