@@ -13,7 +13,7 @@ from common.exercise import blocked_in_common, refused
 
 from .errors import CELL
 from .peer import Peer
-from .shell import MAX_OUTPUT, Shell, Sink, follow
+from .shell import Shell, Sink, follow
 from .wire import Closed, Wire
 
 LIBRARIES = ("scipy", "sklearn")
@@ -34,12 +34,14 @@ class Agent:
 
     def do_run(self, name: str, source: str) -> bool:
         """Run one cell; whether it ended without an error."""
-        self.sink.left = MAX_OUTPUT
+        self.sink.begins()
         filename = f"{CELL}{name}>"
         self.shell.compile.get_code_name = lambda *args: filename
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
         self.peer.clear()
-        return bool(self.shell.run_cell(source, store_history=False).success)
+        done = self.shell.run_cell(source, store_history=False)
+        self.sink.ends()
+        return bool(done.success)
 
     def do_answers(self, names: list) -> dict:
         """The learner's values of these names, where they exist."""
