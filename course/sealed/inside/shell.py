@@ -1,10 +1,10 @@
 """The learner's notebook in the sandbox: IPython's shell, its outputs sent over the wire."""
 
+import array
 import codecs
 import fcntl
 import os
 import select
-import struct
 import sys
 import termios
 import threading
@@ -116,6 +116,7 @@ class Follower:
     def __init__(self, descriptor: int, sink: Sink, name: str):
         self._sink, self._name = sink, name
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._waiting = array.array("i", [0])
         self._lock = threading.RLock()  # what was read is sent before anybody else reads
         self._reading, writing = os.pipe()
         os.dup2(writing, descriptor)
@@ -125,32 +126,26 @@ class Follower:
 
     def _follow(self) -> None:
         """Read at any time, too: a process that fills the pipe would wait for ever."""
-        while select.select([self._reading], [], []):
-            if not self.take():
+        poll = select.poll()
+        poll.register(self._reading, select.POLLIN)
+        while poll.poll():
+            if not self.take() and any(event & select.POLLHUP for _, event in poll.poll(0)):
                 return
 
-    def take(self) -> bool:
-        """Pass on what waits in the pipe, and no more; False when nothing will come again."""
+    def take(self) -> int:
+        """Pass on what waits in the pipe, and no more than that; how many bytes."""
         with self._lock:
-            waiting = self._waiting()
+            fcntl.ioctl(self._reading, termios.FIONREAD, self._waiting)
+            (waiting,) = self._waiting
             if waiting:
                 self._pass_on(self._decoder.decode(os.read(self._reading, waiting)))
-            return bool(waiting) or not self._is_closed()
+            return waiting
 
     def drain(self) -> None:
         """Pass on all of it: here ends what is printed in one place."""
         with self._lock:
             self.take()
             self._pass_on(self._decoder.decode(b"", final=True))
-
-    def _waiting(self) -> int:
-        (count,) = struct.unpack("i", fcntl.ioctl(self._reading, termios.FIONREAD, bytes(4)))
-        return count
-
-    def _is_closed(self) -> bool:
-        poll = select.poll()
-        poll.register(self._reading, select.POLLIN)
-        return any(event & select.POLLHUP for _, event in poll.poll(0))
 
     def _pass_on(self, text: str) -> None:
         if text:
