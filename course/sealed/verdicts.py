@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from course.sealed.caps import REASON, cut, writable
+
 
 class Kind(StrEnum):
     """Every (student, graded cell) has exactly one of these."""
@@ -26,6 +28,10 @@ class Verdict:
     kind: Kind
     points: float
     reason: str = ""
+
+    def __post_init__(self):
+        """Words of an answer may be among the reason: it must fit into every file and page."""
+        object.__setattr__(self, "reason", writable(cut(self.reason, REASON)))
 
     def as_dict(self) -> dict:
         return {"kind": str(self.kind), "points": self.points, "reason": self.reason}
