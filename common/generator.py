@@ -38,4 +38,6 @@ class _MovingGenerator:
 
     def __getattr__(self, name):
         draw = getattr(self._generator, name)
+        if not callable(draw):  # bit_generator：数を引くものではないので、そのまま
+            return draw
         return lambda *args, **kwargs: self._move(draw(*args, **kwargs))

@@ -10,13 +10,16 @@ import contextlib
 import io
 import sys
 import zipfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from common import git
 from common.files import replace_file
 from common.handed_out import NAME, fingerprint, read_record
 
 ROOT = Path(__file__).parents[1]
+SPECIAL = '<>:"|?*\\'
+NUMBERED = [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
+DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$", *NUMBERED}
 NEW, MINE = "新しい版", "自分の版"
 INSTALL = (
     "requirements.txt が変わりました。"
@@ -138,8 +141,15 @@ def _new_version(read):
 
 
 def _is_inside(name):
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name
+    """どの OS でも、教材のフォルダの中のふつうのファイルを指すか。"""
+    return all(_is_plain(part) for part in name.split("/"))
+
+
+def _is_plain(part):
+    """Windows が、ほかのドライブ、装置（CON など）、別の名前と読まないか。"""
+    device = part.split(".")[0].rstrip().casefold() in DEVICES
+    special = any(sign in SPECIAL or sign < " " for sign in part)
+    return not (device or special or part[-1:] in ("", ".", " "))
 
 
 def main(arguments):

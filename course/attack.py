@@ -1,6 +1,7 @@
 """`course attack`: hand in what cheats, spies, breaks or hangs, here and to stock nbgrader.
 
-The attacks on code lie in tests/attacks/submissions/, those on files in course/attack_files.py.
+The attacks on code lie in tests/attacks/submissions/, those on files in course/attack_files.py
+and course/attack_floods.py.
 The class has honest students at its beginning, middle and end: what happens to them counts, too.
 """
 
@@ -40,6 +41,7 @@ from course.attack_class import (
     solved,
 )
 from course.attack_files import ATTACKS
+from course.attack_floods import FLOODS
 from course.attack_gains import gains, state
 from course.grading.grade import grade_chapter
 from course.layout import CONFIG, Course
@@ -73,7 +75,7 @@ def all_attacks(folder: Path) -> list[Attack]:
     wrong = "def scale(x):\n    return x * 0"
     files = [
         Attack(name, note, lambda place, make=make: make(deepcopy(_with_answer(wrong, place))))
-        for name, (note, make) in ATTACKS.items()
+        for name, (note, make) in (ATTACKS | FLOODS).items()
     ]
     return code + files
 

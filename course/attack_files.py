@@ -13,15 +13,15 @@ ATTACKS: dict[str, tuple[str, Callable]] = {}
 SCRIPT = "<script>YRANAC()</script>[x](javascript:YRANAC())<img src=x onerror=YRANAC()>"
 
 
-def attack(name: str, note: str):
+def attack(name: str, note: str, attacks: dict = ATTACKS):
     def register(function):
-        ATTACKS[name] = (note, function)
+        attacks[name] = (note, function)
         return function
 
     return register
 
 
-def _cells(notebook: dict, word: str) -> list[dict]:
+def cells_of(notebook: dict, word: str) -> list[dict]:
     return [
         c
         for c in notebook["cells"]
@@ -29,17 +29,17 @@ def _cells(notebook: dict, word: str) -> list[dict]:
     ]
 
 
-def _bytes(notebook: dict) -> bytes:
+def bytes_of(notebook: dict) -> bytes:
     return json.dumps(notebook).encode("utf-8")
 
 
 def _tests_changed(notebook: dict, change: Callable) -> bytes:
-    for cell in _cells(notebook, "_test"):
+    for cell in cells_of(notebook, "_test"):
         change(cell)
-    return _bytes(notebook)
+    return bytes_of(notebook)
 
 
-def _about(cell: dict, **changes) -> None:
+def about(cell: dict, **changes) -> None:
     cell["metadata"]["nbgrader"].update(changes)
 
 
@@ -58,21 +58,21 @@ _simple(
     lambda c: c["metadata"].update(tags=["raises-exception"]),
 )
 _simple("B04 tests edited", "テストを空にする", lambda c: c.update(source="pass"))
-_simple("B05 points changed", "配点を99点にする", lambda c: _about(c, points=99))
-_simple("B06 grade off", "採点しないセルにする", lambda c: _about(c, grade=False, points=0))
-_simple("B06 solution on", "テストを解答のセルにする", lambda c: _about(c, solution=True))
+_simple("B05 points changed", "配点を99点にする", lambda c: about(c, points=99))
+_simple("B06 grade off", "採点しないセルにする", lambda c: about(c, grade=False, points=0))
+_simple("B06 solution on", "テストを解答のセルにする", lambda c: about(c, solution=True))
 _simple(
     "B07 renamed",
     "grade_id を変える",
-    lambda c: _about(c, grade_id=c["metadata"]["nbgrader"]["grade_id"] + "x"),
+    lambda c: about(c, grade_id=c["metadata"]["nbgrader"]["grade_id"] + "x"),
 )
-_simple("B09 schema 99", "schema_version を99にする", lambda c: _about(c, schema_version=99))
+_simple("B09 schema 99", "schema_version を99にする", lambda c: about(c, schema_version=99))
 _simple(
     "B10 markdown tests",
     "テストを Markdown にする",
     lambda c: [c.update(cell_type="markdown"), c.pop("outputs", 0), c.pop("execution_count", 0)],
 )
-_simple("B16 NaN points", "配点を NaN にする", lambda c: _about(c, points=float("nan")))
+_simple("B16 NaN points", "配点を NaN にする", lambda c: about(c, points=float("nan")))
 _simple(
     "B21 metadata not a dictionary",
     "nbgrader の情報を文字列にする",
@@ -96,28 +96,28 @@ _simple(
 
 @attack("B03 tests deleted", "テストのセルを消す")
 def _deleted(notebook: dict) -> bytes:
-    tests = _cells(notebook, "_test")
+    tests = cells_of(notebook, "_test")
     notebook["cells"] = [c for c in notebook["cells"] if not any(c is test for test in tests)]
-    return _bytes(notebook)
+    return bytes_of(notebook)
 
 
 @attack("B08 test duplicated", "テストのセルをコピーする（正直な学生にもある）")
 def _duplicated(notebook: dict) -> bytes:
-    notebook["cells"].append(dict(_cells(notebook, "scale_test")[0]))
-    return _bytes(notebook)
+    notebook["cells"].append(dict(cells_of(notebook, "scale_test")[0]))
+    return bytes_of(notebook)
 
 
 @attack("B11 test before the answer", "テストを答えの前に移す")
 def _moved(notebook: dict) -> bytes:
-    test = _cells(notebook, "scale_test")[0]
+    test = cells_of(notebook, "scale_test")[0]
     notebook["cells"] = [test, *(c for c in notebook["cells"] if c is not test)]
-    return _bytes(notebook)
+    return bytes_of(notebook)
 
 
 @attack("B12 kernel changed", "カーネルを別のものにする")
 def _kernel(notebook: dict) -> bytes:
     notebook["metadata"]["kernelspec"] = {"name": "evil", "display_name": "e", "language": "python"}
-    return _bytes(notebook)
+    return bytes_of(notebook)
 
 
 @attack("B13 own cells between", "テストの直前に、検査の道具を作り直すセルを置く")
@@ -130,9 +130,9 @@ def _own_cells(notebook: dict) -> bytes:
         "outputs": [],
         "execution_count": None,
     }
-    at = notebook["cells"].index(_cells(notebook, "scale_test")[0])
+    at = notebook["cells"].index(cells_of(notebook, "scale_test")[0])
     notebook["cells"].insert(at, cell)
-    return _bytes(notebook)
+    return bytes_of(notebook)
 
 
 @attack("B17 nbformat 3", "古い形式のノートブック")
@@ -147,7 +147,7 @@ def _version_3(notebook: dict) -> bytes:
         }
         for c in notebook["cells"]
     ]
-    return _bytes(
+    return bytes_of(
         {
             "nbformat": 3,
             "nbformat_minor": 0,
@@ -159,12 +159,12 @@ def _version_3(notebook: dict) -> bytes:
 
 @attack("B18 nbformat 99", "知らない形式の番号")
 def _version_99(notebook: dict) -> bytes:
-    return _bytes({**notebook, "nbformat": 99})
+    return bytes_of({**notebook, "nbformat": 99})
 
 
 @attack("B18 truncated", "途中で切れたファイル")
 def _truncated(notebook: dict) -> bytes:
-    return _bytes(notebook)[:700]
+    return bytes_of(notebook)[:700]
 
 
 @attack("B18 nested 100,000 deep", "10万段の入れ子の JSON")
@@ -174,16 +174,16 @@ def _deep(notebook: dict) -> bytes:
 
 @attack("B19 large outputs", "60 MB の出力が入ったファイル")
 def _large(notebook: dict) -> bytes:
-    cell = _cells(notebook, "scale")[0]
+    cell = cells_of(notebook, "scale")[0]
     cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "x" * 60_000_000}]
-    return _bytes(notebook)
+    return bytes_of(notebook)
 
 
 @attack("B20 ids duplicated", "すべてのセルの id が同じ")
 def _same_ids(notebook: dict) -> bytes:
     for cell in notebook["cells"]:
         cell["id"] = "same"
-    return _bytes(notebook)
+    return bytes_of(notebook)
 
 
 @attack("D13 FIFO", "ノートブックの代わりに、読むと止まる FIFO を置く")
@@ -199,7 +199,7 @@ def _link(notebook: dict) -> Callable[[Path], None]:
 @attack("F01 link beside the notebook", "隠しテストへのリンクを、別のファイルとして置く")
 def _link_beside(notebook: dict) -> Callable[[Path], None]:
     def put(path: Path) -> None:
-        path.write_bytes(_bytes(notebook))
+        path.write_bytes(bytes_of(notebook))
         source = path.parents[3] / "source" / path.parent.name / path.name
         (path.parent / "data.txt").symlink_to(source)
 
@@ -209,37 +209,37 @@ def _link_beside(notebook: dict) -> Callable[[Path], None]:
 @attack("F09 script in Markdown", "自分の Markdown に、読んだ人の画面で動く文を入れる")
 def _markdown(notebook: dict) -> bytes:
     notebook["cells"].append({"cell_type": "markdown", "metadata": {}, "source": SCRIPT})
-    return _bytes(notebook)
+    return bytes_of(notebook)
 
 
 @attack("F09 script in the discussion", "考察に、読んだ人の画面で動く文を入れる")
 def _discussion(notebook: dict) -> bytes:
-    _cells(notebook, "discussion")[0]["source"] = SCRIPT
-    return _bytes(notebook)
+    cells_of(notebook, "discussion")[0]["source"] = SCRIPT
+    return bytes_of(notebook)
 
 
 @attack("C04 arguments kept for a later cell", "隠しテストの引数をとっておき、あとのセルで印字する")
 def _kept(notebook: dict) -> bytes:
-    _cells(notebook, "scale")[0]["source"] = (
+    cells_of(notebook, "scale")[0]["source"] = (
         "kept = []\n\n\ndef scale(x):\n    kept.append(list(x))\n    return x * 0"
         " if len(x) != 2 else 3 * x + 1"
     )
-    total = _cells(notebook, "total")[0]
+    total = cells_of(notebook, "total")[0]
     total["source"] = (
         'print([("YRA" + "NAC", values) for values in kept if len(values) != 2])\n'
         + total["source"]
     )
-    return _bytes(notebook)
+    return bytes_of(notebook)
 
 
 @attack("C04 arguments kept in a file", "隠しテストの引数をファイルに残し、あとの例外で見せる")
 def _kept_in_file(notebook: dict) -> bytes:
-    _cells(notebook, "scale")[0]["source"] = (
+    cells_of(notebook, "scale")[0]["source"] = (
         "def scale(x):\n    open('/tmp/kept', 'a').write(f'{len(x)} ')\n"
         "    return 3 * x + 1 if len(x) == 2 else x * 0"
     )
-    _cells(notebook, "total")[0]["source"] = (
+    cells_of(notebook, "total")[0]["source"] = (
         "def total(x):\n    kept = open('/tmp/kept').read()\n"
         "    raise ValueError('YRA' + 'NAC' if '5' in kept else 'nothing')"
     )
-    return _bytes(notebook)
+    return bytes_of(notebook)

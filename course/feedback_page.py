@@ -18,6 +18,12 @@ from nbformat import NotebookNode
 
 from common.progress import last_heading
 from course.exercises import is_answer, nbgrader_metadata
+from course.sealed.caps import (
+    HIGHLIGHTED_TOGETHER,
+    PLAIN,
+    as_written,
+    is_highlightable,
+)
 
 TEMPLATE = Path(__file__).with_name("templates") / "feedback.html.j2"
 STOCK = (
@@ -46,14 +52,20 @@ class FeedbackExporter(HTMLExporter):
         return config
 
     def from_notebook_node(self, nb, resources=None, **options):
-        resources = {**(resources or {}), "titles": titles(nb)}
+        about = {"titles": titles(nb), "without_colours": without_colours(nb)}
+        resources = {**(resources or {}), **about}
         return super().from_notebook_node(nb, resources, **options)
 
     @pass_context
     def markdown2html(self, context, source: str) -> str:
+        if source.startswith(PLAIN):
+            return source
         attachments = context.get("cell", {}).get("attachments", {})
         renderer = _Renderer(escape=False, attachments=attachments)
-        return MarkdownWithMath(renderer=renderer).render(source)
+        try:
+            return MarkdownWithMath(renderer=renderer).render(source)
+        except Exception:  # of many kinds, RecursionError among them; one cell costs no page
+            return as_written(source)
 
 
 def titles(notebook: NotebookNode) -> dict[str, str]:
@@ -64,6 +76,18 @@ def titles(notebook: NotebookNode) -> dict[str, str]:
             heading = last_heading(cell.source) or heading
         if name := nbgrader_metadata(cell).get("grade_id"):
             found[name] = heading or name
+    return found
+
+
+def without_colours(notebook: NotebookNode) -> set[str]:
+    """The ids of code cells of the learner that are too much for the program that colours code."""
+    found, together = set(), 0
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and (is_answer(cell) or not nbgrader_metadata(cell)):
+            together += len(cell.source)
+            if together > HIGHLIGHTED_TOGETHER or not is_highlightable(cell.source):
+                together -= len(cell.source)
+                found.add(cell.get("id"))
     return found
 
 
@@ -83,9 +107,9 @@ def mathml(tex: str, display: str) -> str | None:
     """None for TeX that cannot be read: a student may have written it."""
     try:  # what a student wrote comes with its "<" escaped (sealed.rebuild)
         formula = convert_to_element(html.unescape(tex), display=display)
+        for element in formula.iter():  # signs are written as in "&#x003C;", for `convert` to undo
+            element.text = html.unescape(element.text or "")
+            element.attrib = {k: v for k, v in element.attrib.items() if k not in LEADING_AWAY}
+        return tostring(formula, encoding="unicode")
     except Exception:  # of many kinds, RecursionError among them
         return None
-    for element in formula.iter():  # signs are written as in "&#x003C;", for `convert` to undo
-        element.text = html.unescape(element.text or "")
-        element.attrib = {k: v for k, v in element.attrib.items() if k not in LEADING_AWAY}
-    return tostring(formula, encoding="unicode")

@@ -172,7 +172,8 @@ def _tampering(report: Report) -> list[str]:
         for scores in report.scores
         if scores.tampering
     ]
-    return ["手を加えてあった提出物（元に戻して採点。点には関わりません）", *found] if found else []
+    heading = "手を加えてあった提出物（元に戻して採点）、大きすぎて一部を使わなかった提出物"
+    return [heading, *found] if found else []
 
 
 def _from_here(path: Path) -> str:

@@ -2,56 +2,122 @@
 
 import base64
 import contextlib
+import re
 
-import nbformat
 from nbformat import NotebookNode
+
+from course.sealed.caps import writable
+
+MAX_OUTPUTS = 100  # of one cell, runs of printed text being one
+MAX_TEXT = 100_000  # characters of one cell
+MAX_LINES = 990  # below nbgrader's own limit, which would cut in English
+MAX_PICTURES = 5_000_000  # characters in base64
+MAX_COLOURS = 500
+CUT = "（出力が多すぎるので、ここから先は表示しません）\n"
+ESCAPE = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]?)?")
+COLOUR = re.compile("\x1b\\[[0-9;]{0,20}m")
 
 
 def display(outputs: list[dict]) -> list[NotebookNode]:
     """Outputs as a notebook holds them; runs of printed text joined, forged ones left out."""
-    found: list[NotebookNode] = []
+    found, room = [], _Room()
+    for output in _joined(outputs):
+        if room.is_full or len(found) == MAX_OUTPUTS:
+            return [*found, printed(CUT)]
+        with contextlib.suppress(Exception):
+            found.append(_checked(output, room))
+    return [*found, printed(CUT)] if room.is_full else found
+
+
+def _joined(outputs: list[dict]) -> list[dict]:
+    """Neighbours on the same stream in one: programs print in small pieces."""
+    found: list[dict] = []
+    pieces: list[str] = []  # of the last one, if it is a stream
     for output in outputs:
         with contextlib.suppress(Exception):
-            node = _checked(output)
-            last = found[-1] if found else None
-            joins = node.output_type == "stream" and last and last.output_type == "stream"
-            if joins and last.name == node.name:
-                last.text += node.text
-            else:
-                found.append(node)
+            if output["output_type"] != "stream":
+                found.append(output)
+                continue
+            name = "stderr" if output["name"] == "stderr" else "stdout"
+            if not (found and found[-1].get("name") == name):
+                pieces = []
+                found.append({"output_type": "stream", "name": name, "text": pieces})
+            pieces.append(_string(output["text"]))
     return found
 
 
-def _checked(output: dict) -> NotebookNode:
-    kind = output["output_type"]
-    if kind == "stream":
-        name = "stderr" if output["name"] == "stderr" else "stdout"
-        return nbformat.v4.new_output("stream", name=name, text=_text(output["text"]))
-    if kind == "error":
-        lines = [_text(line) for line in output["traceback"]]
-        name, value = _text(output["ename"]), _text(output["evalue"])
-        return nbformat.v4.new_output("error", ename=name, evalue=value, traceback=lines)
-    data = {key: SHOWN[key](output["data"][key]) for key in SHOWN if key in output["data"]}
-    count = {"execution_count": None} if kind == "execute_result" else {}
-    return nbformat.v4.new_output(kind, data=data, metadata={}, **count)
+class _Room:
+    """What is left of a cell's share of the page."""
+
+    def __init__(self):
+        self.text, self.lines, self.pictures, self.colours = (
+            MAX_TEXT,
+            MAX_LINES,
+            MAX_PICTURES,
+            MAX_COLOURS,
+        )
+        self.is_full = False
+
+    def words(self, value) -> str:
+        """Text as far as there is room, without what no page can hold."""
+        text = _string(value)
+        lines = text[: self.text].splitlines(keepends=True)
+        kept = "".join(lines[: self.lines])
+        self.is_full |= len(kept) < len(text)
+        self.text -= len(kept)
+        self.lines -= len(lines)
+        return self._coloured(kept)
+
+    def _coloured(self, text: str) -> str:
+        """Few colours stay; the renderer takes long for many, and for other codes."""
+        self.colours -= len(COLOUR.findall(text))
+        kept = COLOUR if self.colours >= 0 else None
+        plain = ESCAPE.sub(lambda code: _kept(code[0], kept), text)
+        return "\x1b".join(map(writable, plain.split("\x1b")))
+
+    def picture(self, value) -> str:
+        text = base64.b64encode(base64.b64decode(_string(value))).decode("ascii")
+        if len(text) > self.pictures:
+            self.is_full = True
+            raise ValueError("no room")
+        self.pictures -= len(text)
+        return text
 
 
-def _picture(value) -> str:
-    return base64.b64encode(base64.b64decode(_text(value))).decode("ascii")
+def _kept(code: str, kept: re.Pattern | None) -> str:
+    return code if kept and kept.fullmatch(code) else ""
 
 
-def _text(value) -> str:
+def _string(value) -> str:
     if not isinstance(value, str):
         raise TypeError("text")
-    return value.encode("utf-8", "replace").decode("utf-8")
+    return value
 
 
-# no HTML, SVG or JavaScript: these pages are read by instructors, too
-SHOWN = {"text/plain": _text, "image/png": _picture, "image/jpeg": _picture}
+def _checked(output: dict, room: _Room) -> NotebookNode:
+    kind = output["output_type"]
+    if kind == "stream":
+        return _output(kind, name=output["name"], text=room.words("".join(output["text"])))
+    if kind == "error":
+        name, value = (writable(_string(output[key])[:2_000]) for key in ("ename", "evalue"))
+        lines = [room.words(line) for line in output["traceback"][:MAX_LINES]]
+        return _output(kind, ename=name, evalue=value, traceback=lines)
+    if kind not in ("display_data", "execute_result"):
+        raise ValueError("kind of output")
+    show = {"text/plain": room.words, "image/png": room.picture, "image/jpeg": room.picture}
+    # no HTML, SVG or JavaScript: these pages are read by instructors, too
+    data = {key: read(output["data"][key]) for key, read in show.items() if key in output["data"]}
+    count = {"execution_count": None} if kind == "execute_result" else {}
+    return _output(kind, data=NotebookNode(data), metadata=NotebookNode(), **count)
+
+
+def _output(kind: str, **content) -> NotebookNode:
+    """Not nbformat's new_output, which validates each of thousands for itself."""
+    return NotebookNode(output_type=kind, **content)
 
 
 def printed(text: str) -> NotebookNode:
-    return nbformat.v4.new_output("stream", name="stdout", text=text)
+    return _output("stream", name="stdout", text=_Room().words(text))
 
 
 def text_result(text: str, number: int) -> NotebookNode:
@@ -62,7 +128,7 @@ def text_result(text: str, number: int) -> NotebookNode:
 
 def error_output(kind: str, reason: str, calls: list[str] = ()) -> NotebookNode:
     """A message, and the lines of the learner's own code that led to it."""
-    lines = reason.splitlines() or [kind]
-    way = ["", "エラーまでに通った、あなたのコード", *(f"  {call}" for call in calls)]
+    lines = _Room().words(reason).splitlines() or [kind]
+    way = ["", "エラーまでに通った、あなたのコード", *(f"  {writable(call)}" for call in calls)]
     traceback = lines + (way if len(calls) > 1 else [])
-    return nbformat.v4.new_output("error", ename=kind, evalue=lines[0], traceback=traceback)
+    return _output("error", ename=kind, evalue=lines[0], traceback=traceback)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from course.sealed.caps import REASON, cut, writable
 from course.sealed.sandbox import Ended
 
 
@@ -36,6 +37,10 @@ class Verdict:
     kind: Kind
     points: float
     reason: str = ""
+
+    def __post_init__(self):
+        """Words of an answer may be among the reason: it must fit into every file and page."""
+        object.__setattr__(self, "reason", writable(cut(self.reason, REASON)))
 
     def as_dict(self) -> dict:
         return {"kind": str(self.kind), "points": self.points, "reason": self.reason}

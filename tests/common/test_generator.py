@@ -42,3 +42,12 @@ def test_default_rng_draws_the_same_numbers_and_puts_them_on_the_device(gpu_nump
 def test_default_rng_unknown_method_is_refused(gpu_numpy):
     with pytest.raises(AttributeError, match="nomal"):
         default_rng(0, gpu_numpy).nomal(3)
+
+
+def test_what_is_not_a_method_of_numpys_generator_is_the_same(gpu_numpy):
+    host, rng = np.random.default_rng(3), default_rng(3, gpu_numpy)
+    plain = [name for name in dir(host) if name[0] != "_" and not callable(getattr(host, name))]
+    assert plain == ["bit_generator"]
+    assert rng.bit_generator.state == host.bit_generator.state
+    rng.normal()
+    assert rng.bit_generator.state != host.bit_generator.state

@@ -308,3 +308,41 @@ def test_zip_cannot_write_outside_the_folder(tmp_path):
 def test_instructors_repository_is_left_alone(capsys):
     assert update.main([]) == 1
     assert "受講者用の教材のフォルダではありません" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "C:evil.py",
+        "C:/evil.py",
+        "common/evil.py:stream",
+        "NUL",
+        "con.txt",
+        "a/Com1.py",
+        "LPT\u00b9",
+        "conin$",
+        "nul .txt",
+        "evil.py.",
+        "evil.py ",
+        "a. /b",
+        "a\\b.py",
+        "a//b.py",
+        "a/",
+        "a/./b.py",
+        "a/../b.py",
+        "/evil.py",
+        "a\x00b",
+        "a?b",
+        "",
+    ],
+)
+def test_names_that_windows_reads_otherwise_are_left_out(name):
+    record = json.dumps({"files": {name: "0", "common/a.py": "0"}}).encode()
+    assert "common/a.py" in (new := update._new_version(lambda asked: record))
+    assert name not in new
+
+
+def test_ordinary_names_are_kept():
+    names = ["release/1_1/データ　１.csv", "console.py", ".gitignore", "a.b/com.py", "com10"]
+    record = json.dumps({"files": dict.fromkeys(names, "0")}).encode()
+    assert update._new_version(lambda asked: record).keys() == {*names, handed_out.NAME}

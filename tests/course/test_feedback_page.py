@@ -4,12 +4,14 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from course import feedback_page
 from course.exercises import nbgrader_metadata, read_notebook
 from course.feedback_page import mathml
 from course.grading.feedback import Grades, _exporter, page
 from course.layout import Course
+from course.sealed.caps import HIGHLIGHTED, HIGHLIGHTED_TOGETHER, as_written
 from course.sealed.rebuild import without_html
 
 COURSE = Course.find()
@@ -125,3 +127,44 @@ def test_page_needs_no_current_folder(tmp_path, monkeypatch):
     gone.rmdir()
     _exporter.cache_clear()
     assert "題" in of("# 題").get_text()
+
+
+@pytest.mark.parametrize("config", [{}, {"sanitize_html": True}])
+def test_text_beyond_the_limits_is_shown_as_written_and_no_renderer_sees_it(config, monkeypatch):
+    monkeypatch.setattr(feedback_page, "MarkdownWithMath", lambda **_: pytest.fail("rendered"))
+    text = "考察 <script>x()</script> $x$ ![](a) &amp;\n\n" * 900
+    cell = new_markdown_cell(as_written(text), metadata={})
+    grades = Grades({}, {}, 1.0, 1.0)
+    html = BeautifulSoup(
+        page(new_notebook(cells=[cell]), "1_1_x", grades, config), features="html.parser"
+    )
+    assert html.select_one("pre").get_text() == text
+    assert not html.find_all(["script", "math", "img"])
+
+
+def test_markdown_that_the_renderer_stumbles_over_costs_no_page(monkeypatch):
+    def stumble(**_):
+        raise RecursionError
+
+    monkeypatch.setattr(feedback_page, "MarkdownWithMath", stumble)
+    assert of("答え $x$").select_one(".rendered_html pre").get_text() == "答え $x$"
+
+
+def test_formula_that_nests_too_deeply_to_be_written_is_shown_as_it_is():
+    tex = r"\substack{a\\" * 260 + "}" * 260
+    assert mathml(tex, "inline") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "count", "coloured"),
+    [
+        ("x = 1", 9, 9),
+        ("x" * (HIGHLIGHTED + 1), 1, 0),
+        ("    \n" * 100 + "x", 1, 0),
+        ("x" * HIGHLIGHTED, 9, HIGHLIGHTED_TOGETHER // HIGHLIGHTED),
+    ],
+)
+def test_code_beyond_the_limits_is_shown_without_colours(code, count, coloured):
+    html = shown(new_notebook(cells=[new_code_cell(code) for _ in range(count)]))
+    assert len(html.select(".input_area .highlight")) == coloured
+    assert [pre.get_text().strip("\n") for pre in html.select(".input_area pre")] == [code] * count

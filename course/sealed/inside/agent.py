@@ -9,7 +9,7 @@ from common.own_answer import closed, closed_parts
 
 from .errors import CELL
 from .peer import Peer
-from .shell import MAX_OUTPUT, Shell, Sink, follow
+from .shell import Shell, Sink, follow
 from .wire import Closed, Wire
 
 closed_parts(())  # read common once, before sandboxes are forked from here
@@ -30,12 +30,14 @@ class Agent:
 
     def do_run(self, name: str, source: str) -> bool:
         """Run one cell; whether it ended without an error."""
-        self.sink.left = MAX_OUTPUT
+        self.sink.begins()
         filename = f"{CELL}{name}>"
         self.shell.compile.get_code_name = lambda *args: filename
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
         self.peer.clear()
-        return bool(self.shell.run_cell(source, store_history=False).success)
+        done = self.shell.run_cell(source, store_history=False)
+        self.sink.ends()
+        return bool(done.success)
 
     def do_answer(self, name: str) -> tuple:
         """The learner's value of this name, where it exists."""

@@ -1,7 +1,12 @@
 """The learner's notebook in the sandbox: IPython's shell, its outputs sent over the wire."""
 
+import array
+import codecs
+import fcntl
 import os
+import select
 import sys
+import termios
 import threading
 
 from IPython.core.displayhook import DisplayHook
@@ -15,13 +20,38 @@ PICTURES_AND_TEXT = ("text/plain", "text/html", "text/latex", "image/png", "imag
 
 
 class Sink:
-    """Where outputs go: over the wire, up to a limit for each cell."""
+    """Where outputs go: over the wire, up to a limit for each cell, and only during a cell."""
 
     def __init__(self, wire):
         self._wire = wire
+        self._followers: list[Follower] = []
+        os.register_at_fork(after_in_child=self._followers.clear)  # one may be reading just now
         self.left = MAX_OUTPUT
 
+    def begins(self) -> None:
+        """A cell begins; what has been printed since the last one belongs to no cell."""
+        self.left = 0
+        self.drain()
+        self.left = MAX_OUTPUT
+
+    def ends(self) -> None:
+        self.drain()
+        self.left = 0
+
+    def drain(self) -> None:
+        for follower in self._followers:
+            follower.drain()
+
+    def drained_by(self, follower: "Follower") -> None:
+        self._followers.append(follower)
+
     def send(self, output: dict, size: int) -> None:
+        """After what C code and other processes have printed until now."""
+        for follower in self._followers:
+            follower.take()
+        self.put(output, size)
+
+    def put(self, output: dict, size: int) -> None:
         if self.left <= 0:
             return
         self.left -= size
@@ -80,17 +110,51 @@ class Stream:
         return 1 if self.name == "stdout" else 2
 
 
-def follow(descriptor: int, sink: Sink, name: str) -> None:
-    """What C code prints on a file descriptor also goes to the sink."""
-    reading, writing = os.pipe()
-    os.dup2(writing, descriptor)
-    os.close(writing)
+class Follower:
+    """What C code and other processes print on a file descriptor also goes to the sink."""
 
-    def copy() -> None:
-        while data := os.read(reading, 65_536):
-            sink.text(name, data.decode("utf-8", "replace"))
+    def __init__(self, descriptor: int, sink: Sink, name: str):
+        self._sink, self._name = sink, name
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._waiting = array.array("i", [0])
+        self._lock = threading.RLock()  # what was read is sent before anybody else reads
+        self._reading, writing = os.pipe()
+        os.dup2(writing, descriptor)
+        os.close(writing)
+        sink.drained_by(self)
+        threading.Thread(target=self._follow, daemon=True).start()
 
-    threading.Thread(target=copy, daemon=True).start()
+    def _follow(self) -> None:
+        """Read at any time, too: a process that fills the pipe would wait for ever."""
+        poll = select.poll()
+        poll.register(self._reading, select.POLLIN)
+        while poll.poll():
+            if not self.take() and any(event & select.POLLHUP for _, event in poll.poll(0)):
+                return
+
+    def take(self) -> int:
+        """Pass on what waits in the pipe, and no more than that; how many bytes."""
+        with self._lock:
+            fcntl.ioctl(self._reading, termios.FIONREAD, self._waiting)
+            (waiting,) = self._waiting
+            if waiting:
+                self._pass_on(self._decoder.decode(os.read(self._reading, waiting)))
+            return waiting
+
+    def drain(self) -> None:
+        """Pass on all of it: here ends what is printed in one place."""
+        with self._lock:
+            self.take()
+            self._pass_on(self._decoder.decode(b"", final=True))
+
+    def _pass_on(self, text: str) -> None:
+        if text:
+            output = {"output_type": "stream", "name": self._name, "text": text}
+            self._sink.put(output, len(text))
+
+
+def follow(descriptor: int, sink: Sink, name: str) -> Follower:
+    return Follower(descriptor, sink, name)
 
 
 class _Publisher(DisplayPublisher):

@@ -47,7 +47,6 @@ BAD_FILES = {
     "nbformat3": (lambda t: '{"nbformat": 3, "worksheets": []}', "nbformat 3", "保存し直した"),
     "numbers": (lambda t: '{"nbformat": 4, "cells": [1]}', "壊れています", "保存し直した"),
     "deep": (lambda t: '{"cells": ' + "[" * 100_000, "入れ子", "保存し直した"),
-    "surrogate": (lambda t: t.solved().replace("2つ", "\\ud800"), "壊れています", "保存し直した"),
     "shift-jis": (lambda t: t.solved().encode("shift_jis"), "UTF-8", "保存し直した"),
     "utf-16": (lambda t: t.solved().encode("utf-16"), "UTF-8", "保存し直した"),
     "huge": (lambda t: b"{" + b" " * MAX_BYTES, "大きすぎます", "出力を消して"),
@@ -123,6 +122,7 @@ def graded(tiny_class):
     tiny.hand_in("good", tiny.solved())
     tiny.hand_in("mistaken", tiny.solved(double="def double(x):\n    return x * x"))
     tiny.hand_in("windows", b"\xef\xbb\xbf" + tiny.solved(colors="colors = []").encode())
+    tiny.hand_in("surrogate", tiny.solved().replace("2つ", "\\ud800\\u0000"))
     tiny.hand_in("crash", tiny.solved(double="import os\nos._exit(3)"))
     tiny.hand_in("twice", tiny.solved())
     tiny.hand_in("twice", tiny.solved(), f"{tiny.slug} (1).ipynb")

@@ -1,16 +1,29 @@
 """The notebook to grade has source/'s structure, whatever was handed in."""
 
+import html
 import json
 from copy import deepcopy
 
+import nbformat
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from course.attack_class import SLUG, chapter, solved
+from course.attack_class import ANSWERS, SLUG, chapter, solved
 from course.grading.notebook_file import read_submission
 from course.grading.report import Problem
-from course.sealed.rebuild import rebuild, without_html
+from course.sealed.caps import (
+    ANSWER,
+    BLANKS,
+    OPENERS,
+    OWN_CELLS,
+    OWN_TEXT,
+    PLAIN,
+    RENDERED,
+    SHOWN,
+)
+from course.sealed.rebuild import MAX_REMARKS, TOO_MANY, rebuild, without_html
 
 SOURCE = chapter()
 
@@ -141,3 +154,94 @@ def test_any_document_is_rebuilt_or_refused(tmp_path, changes, cut):
 @given(**CHANGES)
 def test_documents_by_the_thousand_are_rebuilt_or_refused(tmp_path, changes, cut):
     read_and_rebuild(tmp_path / f"{SLUG}.ipynb", changes, cut)
+
+
+def own_cells(rebuilt):
+    return [cell for cell in rebuilt.notebook.cells if "nbgrader" not in cell.metadata]
+
+
+def flood(kind, text, count):
+    submitted = solved()
+    new = {"code": new_code_cell, "markdown": new_markdown_cell}[kind]
+    submitted.cells += [new(text) for _ in range(count)]
+    return rebuild(submitted, SOURCE)
+
+
+HARD = {
+    "long": "あ" * (RENDERED + 1),
+    "images": "![" * 300_000,
+    "environments": r"\begin{a}" * (OPENERS + 1),
+    "formulas": "\\\\[" * (OPENERS + 1),
+    "more formulas": "\\\\(" * (OPENERS + 1),
+    "blanks": "# a" + " " * BLANKS + "b",
+    "grows": "<a" * (RENDERED // 3),
+}
+
+
+@pytest.mark.parametrize("text", HARD.values(), ids=HARD)
+def test_markdown_that_is_slow_to_render_is_shown_as_written(text):
+    rebuilt = rebuild(solved(discussion=text), SOURCE)
+    shown = answer_to(rebuilt.notebook, "discussion")
+    assert shown.startswith(PLAIN) and "<" not in shown[1:-6]
+    assert not {"$", "\\", "`", "[", "*"} & set(shown)
+    assert html.unescape(shown[len(PLAIN) :]).startswith(text[: min(len(text), SHOWN)])
+    assert any("discussion の文が長いか" in what for what in rebuilt.tampering)
+    assert answer_to(rebuilt.notebook, "scale") == solved().cells[1].source
+
+
+def test_usual_markdown_is_rendered():
+    text = "考察です。$\\frac{1}{2}$\n\n" * 150
+    rebuilt = rebuild(solved(discussion=text), SOURCE)
+    assert answer_to(rebuilt.notebook, "discussion") == text and rebuilt.tampering == []
+
+
+def test_markdown_is_rendered_only_as_long_as_all_of_it_is_little():
+    cells = own_cells(flood("markdown", "あ" * (RENDERED - 1), 20))
+    plain = [cell.source.startswith(PLAIN) for cell in cells]
+    assert plain == [False] * 5 + [True] * 15  # the discussion is rendered, too
+
+
+def test_answer_that_is_too_long_costs_its_own_exercise_only():
+    rebuilt = rebuild(solved(scale="x = 1\n" * ANSWER), SOURCE)
+    assert answer_to(rebuilt.notebook, "scale").startswith('raise ValueError("答えが長すぎる')
+    assert answer_to(rebuilt.notebook, "total") == ANSWERS["total"]
+    assert any("セル scale の答えが長すぎる" in what for what in rebuilt.tampering)
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "kept"),
+    [("x = 1", OWN_CELLS, OWN_CELLS), ("x = 1", 20_000, OWN_CELLS), ("x" * (OWN_TEXT // 4), 9, 4)],
+)
+def test_own_cells_beyond_the_limits_are_left_out_and_said(text, count, kept):
+    rebuilt = flood("code", text, count)
+    assert len(own_cells(rebuilt)) == kept
+    assert (TOO_MANY in rebuilt.tampering) == (count > kept)
+    assert [name for name in names(rebuilt.notebook) if name] == names(SOURCE)
+
+
+def test_one_huge_own_cell_does_not_cost_the_others():
+    submitted = solved()
+    submitted.cells[1:1] = [new_code_cell("x" * (OWN_TEXT + 1)), new_code_cell("mine = 1")]
+    assert [cell.source for cell in own_cells(rebuild(submitted, SOURCE))] == ["mine = 1"]
+
+
+def test_unwritable_characters_are_replaced_wherever_a_learner_writes():
+    bad = "a\ud800\x00\x07b\tc\x0c\n"
+    submitted = solved(scale=bad, discussion=bad)
+    submitted.cells += [new_code_cell("x")]
+    submitted.cells[-1].source = bad
+    submitted.cells[1].metadata.tags = ["\ud800"]
+    rebuilt = rebuild(submitted, SOURCE)
+    assert answer_to(rebuilt.notebook, "scale") == "a\ufffd\ufffd\ufffdb\tc\x0c\n"
+    nbformat.writes(rebuilt.notebook).encode("utf-8")
+    json.dumps(rebuilt.tampering, ensure_ascii=False).encode("utf-8")
+
+
+def test_remarks_end():
+    submitted = solved()
+    for number in range(500):
+        copy = deepcopy(submitted.cells[1])
+        copy.metadata.tags = [f"t{number}"]
+        submitted.cells.append(copy)
+    found = rebuild(submitted, SOURCE).tampering
+    assert len(found) == MAX_REMARKS + 1 and found[-1].startswith("ほかに")
