@@ -122,8 +122,8 @@ def printed(text: str) -> NotebookNode:
 
 def text_result(text: str, number: int) -> NotebookNode:
     """What a cell's last expression shows."""
-    data = {"text/plain": text}
-    return nbformat.v4.new_output("execute_result", data=data, execution_count=number)
+    data = NotebookNode({"text/plain": _Room().words(text)})
+    return _output("execute_result", data=data, metadata=NotebookNode(), execution_count=number)
 
 
 def error_output(kind: str, reason: str, calls: list[str] = ()) -> NotebookNode:

@@ -301,3 +301,59 @@ def backward_regression(network, x, d, activation):
         "W2": z1.T @ delta2,
         "b2": delta2.sum(axis=0),
     }
+
+
+# %% difference quotient
+# message: 値が違います
+# note: 誤差を式で微分せず、少し動かして調べる
+def backward_regression(network, x, d, activation):
+    f = relu if activation == "relu" else sigmoid
+
+    def loss():
+        z1 = f(x @ copied["W1"] + copied["b1"])
+        return 0.5 * np.sum((z1 @ copied["W2"] + copied["b2"] - d) ** 2) / len(x)
+
+    copied = {key: value.copy() for key, value in network.items()}
+    grads = {key: np.zeros(value.shape) for key, value in network.items()}
+    for key, array in copied.items():
+        for place in np.ndindex(array.shape):
+            kept = array[place]
+            array[place] = kept + 1e-5
+            above = loss()
+            array[place] = kept - 1e-5
+            grads[key][place] = (above - loss()) / 2e-5
+            array[place] = kept
+    return grads
+
+
+# %% complex steps
+# message: とても小さい値
+# note: 逆伝播をせず、複素数を少し動かした誤差の虚部を見る
+def backward_regression(network, x, d, activation):
+    def f(u):
+        return u * (u.real > 0) if activation == "relu" else 1 / (1 + np.exp(-u))
+
+    copied = {key: value.astype(complex) for key, value in network.items()}
+    grads = {key: np.zeros(value.shape) for key, value in network.items()}
+    for key, array in copied.items():
+        for place in np.ndindex(array.shape):
+            array[place] += 1e-30j
+            z1 = f(x @ copied["W1"] + copied["b1"])
+            loss = 0.5 * np.sum((z1 @ copied["W2"] + copied["b2"] - d) ** 2) / len(x)
+            array[place] = array[place].real
+            grads[key][place] = loss.imag / 1e-30
+    return grads
+
+
+# %% single precision
+# message: 値が違います
+# note: float32 で計算する
+def backward_regression(network, x, d, activation):
+    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
+    W1, b1, W2, b2 = (network[key].astype(np.float32) for key in ("W1", "b1", "W2", "b2"))
+    x, d = x.astype(np.float32), d.astype(np.float32)
+    u1 = x @ W1 + b1
+    z1 = f(u1)
+    delta2 = (z1 @ W2 + b2 - d) / len(x)
+    delta1 = (delta2 @ W2.T) * d_f(u1)
+    return {"W1": x.T @ delta1, "b1": delta1.sum(axis=0), "W2": z1.T @ delta2, "b2": delta2.sum(axis=0)}

@@ -19,7 +19,7 @@ bug_line = 4
 
 
 # %% text
-# message: 型
+# message: 答えが整数ではありません
 bug_line = "5"
 
 

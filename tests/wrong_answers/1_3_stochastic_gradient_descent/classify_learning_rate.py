@@ -149,3 +149,49 @@ def classify_learning_rate(losses):
     if last > losses[0]:
         return "diverged"
     return "converged" if last <= losses[0] / 5 else "slow"
+
+
+# %% median of five
+# message: 最後の5個の平均
+# note: 平均ではなく、真ん中の値
+def classify_learning_rate(losses):
+    if not np.all(np.isfinite(losses)):
+        return "diverged"
+    last = np.median(losses[-5:])
+    if last > losses[0]:
+        return "diverged"
+    return "converged" if last <= losses[0] / 10 else "slow"
+
+
+# %% four values
+# message: 平均がちょうど 1/10
+def classify_learning_rate(losses):
+    if not np.all(np.isfinite(losses)):
+        return "diverged"
+    last = np.mean(losses[-4:])
+    if last > losses[0]:
+        return "diverged"
+    return "converged" if last <= losses[0] / 10 else "slow"
+
+
+# %% six values
+# message: 5個
+def classify_learning_rate(losses):
+    if not np.all(np.isfinite(losses)):
+        return "diverged"
+    last = np.mean(losses[-6:])
+    if last > losses[0]:
+        return "diverged"
+    return "converged" if last <= losses[0] / 10 else "slow"
+
+
+# %% largest instead of first
+# message: 最初の値
+# note: 最初の値ではなく、いちばん大きい値と比べる
+def classify_learning_rate(losses):
+    if not np.all(np.isfinite(losses)):
+        return "diverged"
+    last = np.mean(losses[-5:])
+    if last > losses[0]:
+        return "diverged"
+    return "converged" if last <= max(losses) / 10 else "slow"

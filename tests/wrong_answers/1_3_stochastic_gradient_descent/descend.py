@@ -98,3 +98,36 @@ def descend(grad, w0, lr, n):
     for _ in range(n):
         path.append(path[-1] - lr * grad(path[-1]))
     return np.array(path)
+
+
+# %% stops where it is flat
+# message: 勾配が 0 の場所
+# note: 収束したら止まる。長さが n + 1 にならない
+def descend(grad, w0, lr, n):
+    path = [w0]
+    for _ in range(n):
+        slope = grad(path[-1])
+        if abs(slope) < 1e-8:
+            break
+        path.append(path[-1] - lr * slope)
+    return path
+
+
+# %% path kept between calls
+# message: 形が違います
+# note: 引数の既定値のリストに足していく
+def descend(grad, w0, lr, n, path=[]):
+    path.append(w0)
+    for _ in range(n):
+        path.append(path[-1] - lr * grad(path[-1]))
+    return path
+
+
+# %% one call too many
+# message: grad を呼んだ場所
+def descend(grad, w0, lr, n):
+    path, slope = [w0], grad(w0)
+    for _ in range(n):
+        path.append(path[-1] - lr * slope)
+        slope = grad(path[-1])
+    return path

@@ -99,3 +99,19 @@ from sklearn.preprocessing import StandardScaler
 def fit_standardizer(x_train):
     scaler = StandardScaler().fit(x_train)
     return scaler.mean_, scaler.scale_
+
+
+# %% small ones too
+# message: 1 にするのは、標準偏差が 0 の列だけ
+# note: 0 に近い標準偏差も、1 にしてしまう
+def fit_standardizer(x_train):
+    std = x_train.std(axis=0)
+    return x_train.mean(axis=0), np.where(std < 1e-6, 1.0, std)
+
+
+# %% tiny number added
+# message: 標準偏差
+# note: 0 で割らないように、小さな数を足す
+def fit_standardizer(x_train):
+    std = x_train.std(axis=0)
+    return x_train.mean(axis=0), np.where(std == 0, 1.0, std + 1e-7)

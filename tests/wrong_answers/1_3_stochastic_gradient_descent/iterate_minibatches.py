@@ -158,3 +158,52 @@ def iterate_minibatches(x, d, batch_size, rng):
     batches = _trainer._endless_batches(x, d, batch_size, rng)
     for _ in range(-(-len(x) // batch_size)):
         yield next(batches)
+
+
+# %% generator of its own
+# message: 同じ状態の rng
+# note: 種のない生成器を、自分で作る
+def iterate_minibatches(x, d, batch_size, rng):
+    order = np.random.default_rng().permutation(len(x))
+    for start in range(0, len(x), batch_size):
+        chosen = order[start : start + batch_size]
+        yield x[chosen], d[chosen]
+
+
+# %% rolled
+# message: どの組み合わせも
+# note: 始まる場所だけが変わり、順番はいつも同じ
+def iterate_minibatches(x, d, batch_size, rng):
+    order = np.roll(np.arange(len(x)), rng.integers(len(x)))
+    for start in range(0, len(x), batch_size):
+        chosen = order[start : start + batch_size]
+        yield x[chosen], d[chosen]
+
+
+# %% first sample stays first
+# message: どの組み合わせも
+def iterate_minibatches(x, d, batch_size, rng):
+    order = np.concatenate([[0], 1 + rng.permutation(len(x) - 1)])
+    for start in range(0, len(x), batch_size):
+        chosen = order[start : start + batch_size]
+        yield x[chosen], d[chosen]
+
+
+# %% labels as floats
+# message: 型が、渡したものと違います
+# note: 1つの配列にまとめて混ぜると、整数の番号が小数になる
+def iterate_minibatches(x, d, batch_size, rng):
+    both = rng.permutation(np.column_stack([x, d]))
+    for start in range(0, len(x), batch_size):
+        part = both[start : start + batch_size]
+        yield part[:, : x.shape[1]], part[:, x.shape[1] :].reshape(len(part), *d.shape[1:])
+
+
+# %% inputs as float64
+# message: x の型
+def iterate_minibatches(x, d, batch_size, rng):
+    order = rng.permutation(len(x))
+    rows = [[float(v) for v in row] for row in x]
+    for start in range(0, len(x), batch_size):
+        chosen = order[start : start + batch_size]
+        yield np.array([rows[i] for i in chosen]), d[chosen]

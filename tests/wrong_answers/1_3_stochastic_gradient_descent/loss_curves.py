@@ -19,5 +19,5 @@ loss_curves = {"A": "batch", "B": "mini-batch", "C": "online"}
 
 
 # %% list
-# message: 型
+# message: 答えが辞書ではありません
 loss_curves = ["batch", "minibatch", "online"]

@@ -57,3 +57,22 @@ def sgd_step(w, grad, lr):
     params = {"w": np.array(w, dtype=float)}
     SGD(lr).update(params, {"w": np.asarray(grad, dtype=float)})
     return params["w"]
+
+
+# %% buffer of the type of w
+# message: 整数の配列
+# note: 整数の配列を写して使うと、小数が切り捨てられる
+def sgd_step(w, grad, lr):
+    new = np.zeros_like(w)
+    new[...] = w - lr * grad
+    return new
+
+
+# %% first result kept
+# message: 値が違います
+# note: 同じ形の配列なら、前の答えを返す
+kept = {}
+
+
+def sgd_step(w, grad, lr):
+    return kept.setdefault(np.shape(w), w - lr * grad)

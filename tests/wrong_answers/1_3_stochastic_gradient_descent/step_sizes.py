@@ -24,5 +24,5 @@ step_sizes = {"A": "大きすぎる", "B": "小さい", "C": "大きめ"}
 
 
 # %% list
-# message: 型
+# message: 答えが辞書ではありません
 step_sizes = ["ウ", "ア", "イ"]

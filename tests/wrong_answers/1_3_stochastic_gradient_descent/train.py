@@ -236,3 +236,50 @@ def train(network, batches, lr):
         for key in trained:
             trained[key] -= lr * grads[key]
     return losses, trained
+
+
+# %% batches taken out of the list
+# message: 引数に渡した配列が書き換わっています
+# note: pop で読むと、渡されたリストが空になる
+def train(network, batches, lr):
+    trained = {key: value.copy() for key, value in network.items()}
+    batches = batches if isinstance(batches, list) else list(batches)
+    losses = []
+    while batches:
+        x, d = batches.pop(0)
+        losses.append(regression_loss(trained, x, d))
+        grads = regression_gradient(trained, x, d)
+        for key in trained:
+            trained[key] -= lr * grads[key]
+    return losses, trained
+
+
+# %% losses kept between calls
+# message: losses の長さ
+# note: 引数の既定値のリストに足していく
+def train(network, batches, lr, losses=[]):
+    trained = {key: value.copy() for key, value in network.items()}
+    for x, d in batches:
+        losses.append(regression_loss(trained, x, d))
+        grads = regression_gradient(trained, x, d)
+        for key in trained:
+            trained[key] -= lr * grads[key]
+    return losses, trained
+
+
+# %% learning goes on from the last call
+# message: 値が違います
+# note: 前に学習したネットワークから続ける
+last = {}
+
+
+def train(network, batches, lr):
+    shapes = tuple(value.shape for value in network.values())
+    trained = last.setdefault(shapes, {key: value.copy() for key, value in network.items()})
+    losses = []
+    for x, d in batches:
+        losses.append(regression_loss(trained, x, d))
+        grads = regression_gradient(trained, x, d)
+        for key in trained:
+            trained[key] -= lr * grads[key]
+    return losses, trained

@@ -26,3 +26,10 @@ def updates_per_epoch(N, B):
 # message: 値が違います
 def updates_per_epoch(N, B):
     return N * B
+
+
+# %% ceil of NumPy
+# message: 整数ではありません
+# note: np.ceil の答えは、小数の 4.0
+def updates_per_epoch(N, B):
+    return np.ceil(N / B)

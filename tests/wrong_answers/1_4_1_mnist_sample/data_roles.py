@@ -34,5 +34,5 @@ data_roles = {"A": "valid", "B": "train", "C": "test"}
 
 
 # %% list
-# message: 型
+# message: 答えが辞書ではありません
 data_roles = ["validation", "train", "test"]

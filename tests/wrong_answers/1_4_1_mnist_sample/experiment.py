@@ -187,3 +187,48 @@ def experiment(configs, run):
             raise ValueError(f"大きさが違います：{config['input_size']}、{config['output_size']}")
     ordered = sorted(configs, key=lambda c: -run(dict(c))["validation"])
     return [{"config": dict(c), "score": run(dict(c))["validation"]} for c in ordered]
+
+
+# %% last config checked only
+# message: ValueError になりません
+# note: 繰り返しのたびに、前の結果を上書きする
+def experiment(configs, run):
+    wrong = False
+    for config in configs:
+        wrong = config["input_size"] != 784 or config["output_size"] != 10
+    if wrong:
+        raise ValueError(f"大きさが違います：{config['input_size']}、{config['output_size']}")
+    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in configs]
+    return sorted(results, key=lambda result: result["score"], reverse=True)
+
+
+# %% first config checked only
+# message: ValueError になりません
+def experiment(configs, run):
+    for config in configs[:1]:
+        if config["input_size"] != 784 or config["output_size"] != 10:
+            raise ValueError(f"大きさが違います：{config['input_size']}、{config['output_size']}")
+    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in configs]
+    return sorted(results, key=lambda result: result["score"], reverse=True)
+
+
+# %% scores rounded
+# message: score の並び
+def experiment(configs, run):
+    for config in configs:
+        if config["input_size"] != 784 or config["output_size"] != 10:
+            raise ValueError(f"大きさが違います：{config['input_size']}、{config['output_size']}")
+    results = [{"config": dict(c), "score": round(run(dict(c))["validation"], 2)} for c in configs]
+    return sorted(results, key=lambda result: result["score"], reverse=True)
+
+
+# %% configs sorted in place
+# message: 引数に渡した配列が書き換わっています
+# note: 渡されたリストそのものを並べ替える
+def experiment(configs, run):
+    for config in configs:
+        if config["input_size"] != 784 or config["output_size"] != 10:
+            raise ValueError(f"大きさが違います：{config['input_size']}、{config['output_size']}")
+    scores = {id(c): run(dict(c))["validation"] for c in configs}
+    configs.sort(key=lambda c: -scores[id(c)])
+    return [{"config": c, "score": scores[id(c)]} for c in configs]

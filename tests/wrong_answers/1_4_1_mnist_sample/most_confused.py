@@ -152,3 +152,31 @@ def most_confused(cm, k):
         if i < j and cm[i, j] > 0
     ]
     return sorted(pairs, key=lambda pair: -pair[2])[:k]
+
+
+# %% counts as floats
+# message: 整数ではありません
+def most_confused(cm, k):
+    cm = cm.astype(float)
+    pairs = [(i, j, cm[i, j]) for i in range(len(cm)) for j in range(len(cm)) if i != j and cm[i, j] > 0]
+    return sorted(pairs, key=lambda pair: -pair[2])[:k]
+
+
+# %% last k
+# message: k = 0
+# note: [-k:] は、k = 0 のとき全部になる
+def most_confused(cm, k):
+    pairs = [(i, j, int(cm[i, j])) for i in range(len(cm)) for j in range(len(cm)) if i != j and cm[i, j] > 0]
+    return sorted(pairs, key=lambda pair: (pair[2], -pair[0], -pair[1]))[-k:][::-1]
+
+
+# %% worst of each class
+# message: 答えが違います
+# note: 正解のクラスごとに、いちばん多い間違いだけを選ぶ
+def most_confused(cm, k):
+    pairs = []
+    for i in range(len(cm)):
+        row = [int(c) if j != i else 0 for j, c in enumerate(cm[i])]
+        if max(row) > 0:
+            pairs.append((i, row.index(max(row)), max(row)))
+    return sorted(pairs, key=lambda pair: -pair[2])[:k]

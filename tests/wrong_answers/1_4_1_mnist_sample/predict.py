@@ -105,3 +105,12 @@ def predict(network, x):
 def predict(network, x):
     z1 = relu(network["W1"] @ x + network["b1"])
     return softmax(z1 @ network["W2"] + network["b2"])
+
+
+# %% naive softmax
+# message: 大きな総入力
+# note: 最大値を引かずに exp を計算する
+def predict(network, x):
+    z1 = relu(x @ network["W1"] + network["b1"])
+    e = np.exp(z1 @ network["W2"] + network["b2"])
+    return e / e.sum(axis=-1, keepdims=True)

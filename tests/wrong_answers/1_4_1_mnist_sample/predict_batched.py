@@ -94,3 +94,53 @@ def predict_batched(network, x, batch_size):
     count = -(-len(x) // batch_size)
     filled = np.resize(x, (count * batch_size, x.shape[1]))
     return np.concatenate([predict_proba(network, part) for part in np.split(filled, count)])
+
+
+# %% no batches
+# message: 1回に渡した件数
+# note: 全部のデータを、1度に計算する
+def predict_batched(network, x, batch_size):
+    return predict_proba(network, x)
+
+
+# %% everything for each batch
+# message: 1回に渡した件数
+# note: 毎回全部を計算して、その一部だけを使う
+def predict_batched(network, x, batch_size):
+    parts = []
+    for start in range(0, len(x), batch_size):
+        parts.append(predict_proba(network, x)[start : start + batch_size])
+    return np.concatenate(parts)
+
+
+# %% one at a time
+# message: 1回に渡した件数
+# note: batch_size を使わない
+def predict_batched(network, x, batch_size):
+    return np.concatenate([predict_proba(network, row[np.newaxis]) for row in x])
+
+
+# %% equal parts
+# message: 1回に渡した件数
+# note: 同じくらいの大きさに分ける（10件を3件ずつなら、3件、3件、2件、2件になる）
+def predict_batched(network, x, batch_size):
+    parts = np.array_split(x, -(-len(x) // batch_size))
+    return np.concatenate([predict_proba(network, part) for part in parts])
+
+
+# %% fixed batch size
+# message: 1回に渡した件数
+def predict_batched(network, x, batch_size):
+    parts = [predict_proba(network, x[start : start + 5]) for start in range(0, len(x), 5)]
+    return np.concatenate(parts)
+
+
+# %% looks at everything first
+# message: 1回に渡した件数
+# note: 形を知るために、1度全部を計算する
+def predict_batched(network, x, batch_size):
+    y = np.zeros_like(predict_proba(network, x))
+    for start in range(0, len(x), batch_size):
+        part = slice(start, start + batch_size)
+        y[part] = predict_proba(network, x[part])
+    return y

@@ -137,3 +137,62 @@ def softmax_cross_entropy_grad(u, d):
     layer = SoftmaxWithLoss()
     layer.forward(u, d)
     return layer.backward()
+
+
+# %% through the CPU
+# message: CPU へ
+# note: CPU で計算してから、装置に戻す
+from common.stand_in import to_device
+
+
+def softmax_cross_entropy_grad(u, d):
+    if not isinstance(u, np.ndarray):
+        return to_device(softmax_cross_entropy_grad(u.get(), d.get()))
+    y = softmax(u)
+    y[np.arange(len(d)), d] -= 1
+    return (y / len(d)).astype(u.dtype)
+
+
+# %% labels through the CPU
+# message: CPU へ
+# note: クラス番号だけを CPU へ写す
+def softmax_cross_entropy_grad(u, d):
+    y = softmax(u)
+    labels = d.get() if hasattr(d, "get") else d
+    for row, label in enumerate(labels.tolist()):
+        y[row, label] -= 1
+    return y / len(u)
+
+
+# %% with to_host
+# message: CPU へ
+from common.stand_in import to_host
+
+
+def softmax_cross_entropy_grad(u, d):
+    host, labels = to_host(u), to_host(d)
+    g = softmax(host)
+    g[np.arange(len(labels)), labels] -= 1
+    return np.asarray(g / len(labels), like=u)
+
+
+# %% item by item
+# message: CPU へ
+# note: 要素を1つずつ、Python の数として取り出す
+def softmax_cross_entropy_grad(u, d):
+    n, k = u.shape
+    y, g = softmax(u), np.zeros_like(u)
+    for i in range(n):
+        for j in range(k):
+            g[i, j] = (y[i, j].item() - (d[i].item() == j)) / n
+    return g
+
+
+# %% labels overwritten
+# message: 書き換わっています
+# note: 渡された d を、その場で変える
+def softmax_cross_entropy_grad(u, d):
+    n, k = u.shape
+    one_hot = (d[:, np.newaxis] == np.arange(k, like=u)).astype(u.dtype)
+    d[...] = 0
+    return (softmax(u) - one_hot) / n
