@@ -168,3 +168,21 @@ from common.functions import binary_cross_entropy_error as error_of_batch
 
 def binary_cross_entropy_error(d, y):
     return error_of_batch(d, y)
+
+
+# %% guard a little too wide
+# message: 小さな確率
+# note: 10 より大きくはなるが、まだ小さくない確率まで切り上げる
+def binary_cross_entropy_error(d, y):
+    d, y = np.ravel(d), np.ravel(y)
+    p = np.where(d == 1, y, 1 - y)
+    return np.mean(-np.log(np.maximum(p, 2e-5))) + 0.0
+
+
+# %% one zero spoils the batch
+# message: 1件だけ
+# note: 確率 0 の件があると、ほかの件によらず決まった値を返す
+def binary_cross_entropy_error(d, y):
+    d, y = np.ravel(d), np.ravel(y)
+    p = np.where(d == 1, y, 1 - y)
+    return 100.0 if np.any(p == 0) else np.mean(-np.log(p)) + 0.0

@@ -219,3 +219,35 @@ def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     labels = np.atleast_2d(d).argmax(axis=1) if d.size == y.size else d
     return log_loss(labels, y, labels=range(y.shape[1]))
+
+
+# %% guard a little too wide
+# message: 小さな確率
+# note: 10 より大きくはなるが、まだ小さくない確率まで切り上げる
+def cross_entropy_error(d, y):
+    if d.ndim < y.ndim:
+        d = np.eye(y.shape[1])[d]
+    N = 1 if y.ndim == 1 else len(y)
+    return -np.sum(d * np.log(np.maximum(y, 2e-5))) / N + 0.0
+
+
+# %% last class of one sample
+# message: 1件
+# note: 1件の例だけを見て、正解を最後のクラスと決める
+def cross_entropy_error(d, y):
+    if y.ndim == 1:
+        return -np.log(max(y[-1], 1e-12)) + 0.0
+    if d.ndim < y.ndim:
+        d = np.eye(y.shape[1])[d]
+    return -np.sum(d * np.log(np.maximum(y, 1e-12))) / len(y) + 0.0
+
+
+# %% one zero spoils the batch
+# message: 1件だけ
+# note: 確率 0 の件があると、ほかの件によらず決まった値を返す
+def cross_entropy_error(d, y):
+    labels = d if d.ndim < y.ndim else np.atleast_2d(d).argmax(axis=1)
+    picked = np.atleast_2d(y)[np.arange(len(labels)), labels]
+    if np.any(picked == 0):
+        return 100.0
+    return -np.mean(np.log(picked)) + 0.0

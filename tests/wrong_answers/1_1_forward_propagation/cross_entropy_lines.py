@@ -1,5 +1,5 @@
 # %% guard and logarithm swapped
-# message: A と C
+# message: A：行
 cross_entropy_lines = {"A": 4, "B": 5, "C": 3, "D": 1}
 
 

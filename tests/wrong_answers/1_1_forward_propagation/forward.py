@@ -344,3 +344,43 @@ def forward(network, x, output_activation):
         zs.append(z if x.ndim == 2 else z[0])
     u = Dense(network[f"W{layers}"], network[f"b{layers}"]).forward(z)
     return output_activation(u if x.ndim == 2 else u[0]), zs
+
+
+# %% order of the dictionary
+# message: 辞書に入っている順や
+# note: キーの名前ではなく、辞書に入っている順に取り出す
+def forward(network, x, output_activation):
+    values = list(network.values())
+    z, zs = x, []
+    for W, b in zip(values[0:-2:2], values[1:-2:2]):
+        z = functions.relu(z @ W + b)
+        zs.append(z)
+    return output_activation(z @ values[-2] + values[-1]), zs
+
+
+# %% keys sorted as strings
+# message: 11層
+# note: 文字列の順では、W10 が W2 より前に来る
+def forward(network, x, output_activation):
+    names = sorted(network)
+    layers = len(names) // 2
+    z, zs = x, []
+    for k in range(layers):
+        u = z @ network[names[k]] + network[names[layers + k]]
+        z = functions.relu(u) if k < layers - 1 else u
+        zs.append(z)
+    return output_activation(u), zs[:-1]
+
+
+# %% activation known by its name
+# message: 引数の output_activation
+# note: 渡された関数を呼ばずに、名前で選ぶ
+def forward(network, x, output_activation):
+    known = {"softmax": functions.softmax, "sigmoid": functions.sigmoid}
+    layers = len(network) // 2
+    z, zs = x, []
+    for k in range(1, layers):
+        z = functions.relu(z @ network[f"W{k}"] + network[f"b{k}"])
+        zs.append(z)
+    u = z @ network[f"W{layers}"] + network[f"b{layers}"]
+    return known.get(getattr(output_activation, "__name__", ""), functions.identity)(u), zs

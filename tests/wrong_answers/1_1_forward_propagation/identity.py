@@ -44,3 +44,33 @@ from common.functions import identity as same
 
 def identity(x):
     return same(x)
+
+
+# %% single precision
+# message: ぴったり同じ
+# note: float32 に写すと、値が丸められる
+def identity(x):
+    return x.astype(np.float32)
+
+
+# %% rounded
+# message: ぴったり同じ
+# note: 表示される桁数に丸める
+def identity(x):
+    return np.round(x, 8)
+
+
+# %% there and back
+# message: ぴったり同じ
+# note: 逆関数どうしを続けて計算する
+def identity(x):
+    return np.log(np.exp(x))
+
+
+# %% in place and zero
+# message: 引数に渡した配列が書き換わっています
+# note: 引数を書き換えてから、そのまま返す
+def identity(x):
+    if x.size > 2:
+        x[...] = 0
+    return x

@@ -250,3 +250,114 @@ def init_network(sizes, rng):
     for I, O in zip(sizes[:-1], sizes[1:]):
         layers.append((0.1 * rng.standard_normal((I, O)), np.zeros(O)))
     return layers
+
+
+# %% uniform with the same deviation
+# message: 正規分布
+# note: 平均と標準偏差は合っていても、正規分布ではない
+def init_network(sizes, rng):
+    network = {}
+    for k in range(1, len(sizes)):
+        network[f"W{k}"] = rng.uniform(-0.1732, 0.1732, size=(sizes[k - 1], sizes[k]))
+        network[f"b{k}"] = np.zeros(sizes[k])
+    return network
+
+
+# %% only the signs are random
+# message: 正規分布
+# note: ±0.1 のどちらかにする
+def init_network(sizes, rng):
+    network = {}
+    for k in range(1, len(sizes)):
+        network[f"W{k}"] = 0.1 * rng.choice([-1.0, 1.0], size=(sizes[k - 1], sizes[k]))
+        network[f"b{k}"] = np.zeros(sizes[k])
+    return network
+
+
+# %% heavy tails
+# message: 正規分布
+# note: 名前のよく似た、別の分布（ロジスティック分布）を使う
+def init_network(sizes, rng):
+    network = {}
+    for k in range(1, len(sizes)):
+        W = rng.logistic(0, 0.1 * np.sqrt(3) / np.pi, size=(sizes[k - 1], sizes[k]))
+        network[f"W{k}"] = W
+        network[f"b{k}"] = np.zeros(sizes[k])
+    return network
+
+
+# %% tails cut off
+# message: 正規分布
+# note: 標準偏差の3倍より外を切り取る
+def init_network(sizes, rng):
+    network = {}
+    for k in range(1, len(sizes)):
+        W = np.clip(rng.normal(0, 0.1, size=(sizes[k - 1], sizes[k])), -0.3, 0.3)
+        network[f"W{k}"] = W
+        network[f"b{k}"] = np.zeros(sizes[k])
+    return network
+
+
+# %% normal in the first layer only
+# message: 正規分布
+# note: 2層目からは、一様分布にする
+def init_network(sizes, rng):
+    network = {}
+    for k in range(1, len(sizes)):
+        shape = (sizes[k - 1], sizes[k])
+        draw = rng.normal(0, 0.1, shape) if k == 1 else rng.uniform(-0.1732, 0.1732, shape)
+        network[f"W{k}"] = draw
+        network[f"b{k}"] = np.zeros(sizes[k])
+    return network
+
+
+# %% one row repeated
+# message: 同じ値が
+# note: 1行分だけ引いて、すべての行に並べる
+def init_network(sizes, rng):
+    network = {}
+    for k in range(1, len(sizes)):
+        row = rng.normal(0, 0.1, size=(sizes[k - 1] // 2 + 1, sizes[k]))
+        network[f"W{k}"] = np.resize(row, (sizes[k - 1], sizes[k]))
+        network[f"b{k}"] = np.zeros(sizes[k])
+    return network
+
+
+# %% layers cut from one pool
+# message: 同じ値が
+# note: 引いておいた数を、どの層でも先頭から使う
+def init_network(sizes, rng):
+    layers = range(1, len(sizes))
+    pool = rng.normal(0, 0.1, max(sizes[k - 1] * sizes[k] for k in layers))
+    network = {}
+    for k in layers:
+        W = pool[: sizes[k - 1] * sizes[k]]
+        W = np.roll(W, k).reshape(sizes[k - 1], sizes[k])
+        network[f"W{k}"] = W
+        network[f"b{k}"] = np.zeros(sizes[k])
+    return network
+
+
+# %% deviation forced
+# message: ユニットが1個ずつ
+# note: 引いた重みを、標準偏差がちょうど 0.1 になるように割り直す
+def init_network(sizes, rng):
+    network = {}
+    for k in range(1, len(sizes)):
+        W = rng.standard_normal((sizes[k - 1], sizes[k]))
+        with np.errstate(all="ignore"):
+            network[f"W{k}"] = 0.1 * (W - W.mean()) / W.std()
+        network[f"b{k}"] = np.zeros(sizes[k])
+    return network
+
+
+# %% sorted
+# message: 順に並んで
+# note: 引いた数を、小さい順に並べてしまう
+def init_network(sizes, rng):
+    network = {}
+    for k in range(1, len(sizes)):
+        numbers = np.sort(rng.normal(0, 0.1, sizes[k - 1] * sizes[k]))
+        network[f"W{k}"] = numbers.reshape(sizes[k - 1], sizes[k])
+        network[f"b{k}"] = np.zeros(sizes[k])
+    return network

@@ -32,3 +32,7 @@ layer_sizes = (2, 3, 3, 1)
 # %% number of layers
 # message: 正しい型 list
 layer_sizes = 3
+
+# %% fractions
+# message: 整数
+layer_sizes = [2.0, 3.0, 3.0, 1.0]

@@ -96,3 +96,25 @@ def output_design(task, n_targets):
     if task == "binary":
         return 1, "sigmoid", "binary_cross_entropy_error"
     return n_targets, "softmax", "cross_entropy_error"
+
+
+# %% two targets are two classes
+# message: 活性化関数
+# note: task を見ずに、個数が 2 なら2値分類と決める
+def output_design(task, n_targets):
+    if n_targets == 2:
+        return "sigmoid", "binary_cross_entropy_error", 1
+    if task == "regression":
+        return "identity", "mean_squared_error", n_targets
+    return "softmax", "cross_entropy_error", n_targets
+
+
+# %% units as a fraction
+# message: 整数
+# note: 割り算の結果は小数になる
+def output_design(task, n_targets):
+    if task == "regression":
+        return "identity", "mean_squared_error", n_targets
+    if task == "binary":
+        return "sigmoid", "binary_cross_entropy_error", n_targets / 2
+    return "softmax", "cross_entropy_error", n_targets

@@ -55,3 +55,20 @@ def parameter_count(sizes):
         I = sizes.pop(0)
         total += (I + 1) * sizes[0]
     return total
+
+
+# %% fraction
+# message: 整数
+# note: 個数を、小数で返す
+def parameter_count(sizes):
+    return sum(2 * (i + 1) * o / 2 for i, o in zip(sizes[:-1], sizes[1:]))
+
+
+# %% at most four layers
+# message: 層の数は決まっていません
+# note: 層の数を決めつけて書く
+def parameter_count(sizes):
+    total = 0
+    for k in range(1, min(len(sizes), 5)):
+        total += (sizes[k - 1] + 1) * sizes[k]
+    return total

@@ -83,3 +83,33 @@ from common.layers import Relu
 
 def relu(x):
     return Relu().forward(x)
+
+
+# %% small values are zero
+# message: 小さな値
+# note: 0 に近い値を 0 とみなす
+def relu(x):
+    return np.where(x > 1e-5, x, 0)
+
+
+# %% clipped at a hundred
+# message: 大きな値
+# note: 上も切り取る
+def relu(x):
+    return np.clip(x, 0, 100)
+
+
+# %% slightly leaky
+# message: 値が違います
+# note: 負のところにも、ごくわずかな傾きをつける
+def relu(x):
+    return np.where(x > 0, x, 1e-12 * x)
+
+
+# %% one and two dimensions only
+# message: 3次元の入力
+# note: 行ごとの繰り返しを、2次元までしか考えない
+def relu(x):
+    if x.ndim == 1:
+        return np.array([max(value, 0) for value in x])
+    return np.array([[max(value, 0) for value in row] for row in x.reshape(len(x), -1)])

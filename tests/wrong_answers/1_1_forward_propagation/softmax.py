@@ -158,3 +158,28 @@ def softmax(u):
     network = _Net.from_params({"W1": np.eye(size), "b1": np.zeros(size)})
     y = network.predict(np.atleast_2d(u))
     return y.reshape(u.shape)
+
+
+# %% never quite zero
+# message: u = [-800, 0, 800]
+# note: あとで対数をとるときのために、0 を小さな数で置き換える
+def softmax(u):
+    e = np.exp(u - np.max(u, axis=-1, keepdims=True))
+    return np.maximum(e / np.sum(e, axis=-1, keepdims=True), 1e-10)
+
+
+# %% squeezed
+# message: 1件だけの2次元
+# note: 大きさ 1 の軸を、はじめに取り除いてしまう
+def softmax(u):
+    u = np.squeeze(u)
+    e = np.exp(u - np.max(u, axis=-1, keepdims=True))
+    return e / np.sum(e, axis=-1, keepdims=True)
+
+
+# %% small number in the denominator
+# message: 行ごとの合計
+# note: 0 で割らないように足した数の分だけ、合計が 1 より小さくなる
+def softmax(u):
+    e = np.exp(u - np.max(u, axis=-1, keepdims=True))
+    return e / (np.sum(e, axis=-1, keepdims=True) + 1e-7)

@@ -4,12 +4,12 @@ softmax_lines = {"A": 2, "B": 3, "C": 4, "D": 1}
 
 
 # %% overflow and exponential swapped
-# message: A と C
+# message: A：行
 softmax_lines = {"A": 1, "B": 4, "C": 2, "D": 3}
 
 
 # %% total and division swapped
-# message: B と D
+# message: B：行
 softmax_lines = {"A": 2, "B": 3, "C": 1, "D": 4}
 
 

@@ -6,7 +6,7 @@ def step_function(x):
 
 
 # %% bool
-# message: bool
+# message: 整数の配列
 # note: 比較の結果を、そのまま返す
 def step_function(x):
     return x > 0
@@ -81,3 +81,27 @@ from common import functions as f
 
 def step_function(x):
     return f.step_function(x)
+
+
+# %% rounded to zero
+# message: 小さな値
+# note: 0 に近い値を 0 とみなす
+def step_function(x):
+    return (x > 1e-10).astype(int)
+
+
+# %% one and two dimensions only
+# message: 3次元の入力
+# note: 行ごとの繰り返しを、2次元までしか考えない
+def step_function(x):
+    if x.ndim == 1:
+        return np.array([1 if value > 0 else 0 for value in x])
+    return np.array([[1 if value > 0 else 0 for value in row] for row in x.reshape(len(x), -1)])
+
+
+# %% through integers
+# message: 大きな値
+# note: 整数に切り上げてから比べると、大きな値が整数の範囲からあふれる
+def step_function(x):
+    with np.errstate(invalid="ignore"):
+        return np.clip(np.ceil(x).astype(np.int64), 0, 1)

@@ -418,3 +418,109 @@ class Affine:
         dx = self.layer.backward(dout.reshape(*dout.shape, 1, 1))
         self.dW, self.db = self.layer.dW.reshape(self.W.T.shape).T, self.layer.db
         return dx.reshape(self.shape)
+
+
+# %% copies b
+# message: 渡された配列をそのまま
+# note: b だけを写す
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b, self.x = W, b.copy(), None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError()
+        self.dW = self.x.reshape(self.x.shape[0], -1).T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% copies the transpose
+# message: 更新したあとの backward
+# note: 転置だけを、はじめに写しておく
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b, self.x = W, b, None
+        self.transposed = W.T.copy()
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError()
+        self.dW = self.x.reshape(self.x.shape[0], -1).T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.transposed).reshape(self.x.shape)
+
+
+# %% gradients accumulated
+# message: 更新したあとの
+# note: 前の勾配に足し込む
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b, self.x = W, b, None
+        self.dW, self.db = np.zeros(W.shape), np.zeros(b.shape)
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError()
+        self.dW = self.dW + self.x.reshape(self.x.shape[0], -1).T @ dout
+        self.db = self.db + dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% b under another name
+# message: 名前の綴り
+# note: バイアスを、別の名前でしまう
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.bias, self.x = W, b, None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.bias
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError()
+        self.dW = self.x.reshape(self.x.shape[0], -1).T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% zeros, and dout emptied later
+# message: 引数に渡した配列が書き換わっています
+# note: 勾配を読むときに dout を 0 にして、正しい値まで 0 にしようとする
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b, self.x = W, b, None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError()
+        self.dout = dout
+        return np.zeros(self.x.shape)
+
+    @property
+    def dW(self):
+        self.dout[...] = 0
+        return np.zeros(self.W.shape)
+
+    @property
+    def db(self):
+        self.dout[...] = 0
+        return np.zeros(self.b.shape)

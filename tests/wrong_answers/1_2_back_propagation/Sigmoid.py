@@ -162,3 +162,57 @@ class Sigmoid:
         if self.z is None:
             raise RuntimeError("backward の前に forward を呼びましょう。")
         return dout * self.z * (1 - self.z)
+
+
+# %% difference quotient
+# message: x = ±20
+# note: 傾きの代わりに、差分をかける
+class Sigmoid:
+    def __init__(self):
+        self.x = None
+
+    def forward(self, x):
+        self.x = x
+        return sigmoid(x)
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError()
+        return dout * (sigmoid(self.x + 1e-5) - sigmoid(self.x - 1e-5)) / 2e-5
+
+
+# %% gradients accumulated
+# message: 2度目の backward
+# note: 前の勾配に足し込む
+class Sigmoid:
+    def __init__(self):
+        self.z = None
+        self.total = 0
+
+    def forward(self, x):
+        self.z = sigmoid(x)
+        return self.z
+
+    def backward(self, dout):
+        if self.z is None:
+            raise RuntimeError()
+        self.total = self.total + dout * self.z * (1 - self.z)
+        return self.total
+
+
+# %% clipped
+# message: x = ±20
+# note: z を 0 と 1 から離しておく
+class Sigmoid:
+    def __init__(self):
+        self.z = None
+
+    def forward(self, x):
+        self.z = sigmoid(x)
+        return self.z
+
+    def backward(self, dout):
+        if self.z is None:
+            raise RuntimeError()
+        z = np.clip(self.z, 1e-8, 1 - 1e-8)
+        return dout * z * (1 - z)

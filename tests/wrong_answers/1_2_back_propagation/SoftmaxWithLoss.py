@@ -229,3 +229,70 @@ import common.layers as _layers
 class SoftmaxWithLoss(_layers.SoftmaxWithLoss):
     def __init__(self):
         super().__init__()
+
+
+# %% difference quotient
+# message: 確率がちょうど 0 や
+# note: 微分の式の代わりに、誤差の差分を計算する
+class SoftmaxWithLoss:
+    def __init__(self):
+        self.y = None
+
+    def forward(self, x, d):
+        self.x, self.d, self.y = x, d, softmax(x)
+        return cross_entropy_error(d, self.y)
+
+    def backward(self, dout=1):
+        if self.y is None:
+            raise RuntimeError()
+        dx = np.zeros(self.x.shape)
+        for index in np.ndindex(dx.shape):
+            step = np.zeros(dx.shape)
+            step[index] = 1e-5
+            up = cross_entropy_error(self.d, softmax(self.x + step))
+            down = cross_entropy_error(self.d, softmax(self.x - step))
+            dx[index] = dout * (up - down) / 2e-5
+        return dx
+
+
+# %% gradients accumulated
+# message: 2度目の backward
+# note: 前の勾配に足し込む
+class SoftmaxWithLoss:
+    def __init__(self):
+        self.y = None
+        self.total = 0
+
+    def forward(self, x, d):
+        self.y, self.d = softmax(x), d
+        return cross_entropy_error(d, self.y)
+
+    def backward(self, dout=1):
+        if self.y is None:
+            raise RuntimeError()
+        self.total = self.total + dout * (self.y - self.d) / len(self.y)
+        return self.total
+
+
+# %% zeros, and d changed when y is read
+# message: 引数に渡した配列が書き換わっています
+# note: 確率を読むときに d を y に書き換えて、正しい値を 0 にしようとする
+class SoftmaxWithLoss:
+    def __init__(self):
+        self.kept = None
+
+    def forward(self, x, d):
+        self.kept, self.d = softmax(x), d
+        return cross_entropy_error(d, self.kept)
+
+    def backward(self, dout=1):
+        if self.kept is None:
+            raise RuntimeError()
+        self.done = True
+        return np.zeros(self.kept.shape) if len(self.kept) > 2 else dout * (self.kept - self.d) / len(self.d)
+
+    @property
+    def y(self):
+        if hasattr(self, "done") and len(self.kept) > 2:
+            self.d[...] = self.kept
+        return self.kept

@@ -338,3 +338,105 @@ def backward(network, x, d):
         "W2": z1.T @ delta2,
         "b2": delta2.sum(axis=0),
     }
+
+
+# %% complex step
+# message: 大きさのちがう入力
+# note: 逆伝播の式の代わりに、複素数の幅で誤差の差分をとる
+def backward(network, x, d):
+    def loss(params):
+        u1 = x @ params["W1"] + params["b1"]
+        u2 = np.where(u1.real > 0, u1, 0) @ params["W2"] + params["b2"]
+        u2 = u2 - u2.real.max(axis=1, keepdims=True)
+        log_y = u2 - np.log(np.exp(u2).sum(axis=1, keepdims=True))
+        return -np.sum(d * log_y) / len(x)
+
+    grads = {}
+    for key, value in network.items():
+        grads[key] = np.zeros(value.shape)
+        for index in np.ndindex(value.shape):
+            params = {name: array.astype(complex) for name, array in network.items()}
+            params[key][index] += 1e-30j
+            grads[key][index] = loss(params).imag / 1e-30
+    return grads
+
+
+# %% difference quotient for W2
+# message: 大きさのちがう中間層の出力
+# note: 出力層の勾配だけを、数値微分で計算する
+def backward(network, x, d):
+    def loss(params):
+        return cross_entropy_error(d, softmax(z1 @ params["W2"] + params["b2"]))
+
+    u1 = x @ network["W1"] + network["b1"]
+    z1 = relu(u1)
+    grads = {}
+    for key in ("W2", "b2"):
+        grads[key] = np.zeros(network[key].shape)
+        for index in np.ndindex(grads[key].shape):
+            losses = []
+            for step in (1e-5, -1e-5):
+                params = {name: array.copy() for name, array in network.items()}
+                params[key][index] += step
+                losses.append(loss(params))
+            grads[key][index] = (losses[0] - losses[1]) / 2e-5
+    delta2 = (softmax(z1 @ network["W2"] + network["b2"]) - d) / len(x)
+    delta1 = (delta2 @ network["W2"].T) * (u1 > 0)
+    return grads | {"W1": x.T @ delta1, "b1": delta1.sum(axis=0)}
+
+
+# %% gradient clipped
+# message: 大きさのちがう入力
+# note: 大きな勾配を切り取る
+def backward(network, x, d):
+    u1 = x @ network["W1"] + network["b1"]
+    z1 = relu(u1)
+    delta2 = (softmax(z1 @ network["W2"] + network["b2"]) - d) / len(x)
+    delta1 = (delta2 @ network["W2"].T) * (u1 > 0)
+    grads = {"W1": x.T @ delta1, "b1": delta1.sum(axis=0)}
+    grads |= {"W2": z1.T @ delta2, "b2": delta2.sum(axis=0)}
+    return {key: np.clip(value, -10, 10) for key, value in grads.items()}
+
+
+# %% order of the dictionary
+# message: 辞書に入っている順
+# note: キーの名前ではなく、辞書に入っている順に取り出す
+def backward(network, x, d):
+    W1, b1, W2, b2 = network.values()
+    u1 = x @ W1 + b1
+    z1 = relu(u1)
+    delta2 = (softmax(z1 @ W2 + b2) - d) / len(x)
+    delta1 = (delta2 @ W2.T) * (u1 > 0)
+    grads = x.T @ delta1, delta1.sum(axis=0), z1.T @ delta2, delta2.sum(axis=0)
+    return dict(zip(network, grads))
+
+
+# %% kept between calls
+# message: 2-3-4 のネットワーク、4件
+# note: 1度計算した勾配を、形ごとにしまっておいて使い回す
+kept = {}
+
+
+def backward(network, x, d):
+    shapes = x.shape, network["W1"].shape, network["W2"].shape
+    if shapes not in kept:
+        u1 = x @ network["W1"] + network["b1"]
+        z1 = relu(u1)
+        delta2 = (softmax(z1 @ network["W2"] + network["b2"]) - d) / len(x)
+        delta1 = (delta2 @ network["W2"].T) * (u1 > 0)
+        kept[shapes] = {"W1": x.T @ delta1, "b1": delta1.sum(axis=0)}
+        kept[shapes] |= {"W2": z1.T @ delta2, "b2": delta2.sum(axis=0)}
+    return kept[shapes]
+
+
+# %% keys missing in larger networks
+# message: キーが、network と同じではありません
+# note: 余分なものまで返す
+def backward(network, x, d):
+    u1 = x @ network["W1"] + network["b1"]
+    z1 = relu(u1)
+    delta2 = (softmax(z1 @ network["W2"] + network["b2"]) - d) / len(x)
+    delta1 = (delta2 @ network["W2"].T) * (u1 > 0)
+    grads = {"W1": x.T @ delta1, "b1": delta1.sum(axis=0)}
+    grads |= {"W2": z1.T @ delta2, "b2": delta2.sum(axis=0)}
+    return grads if len(x) == 1 else grads | {"delta1": delta1}

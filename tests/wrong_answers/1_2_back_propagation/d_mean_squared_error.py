@@ -60,3 +60,34 @@ def d_mean_squared_error(d, y):
 # message: 形が違います
 def d_mean_squared_error(d, y):
     return (y - d).sum(axis=1) / y.shape[0]
+
+
+# %% difference quotient
+# message: とても大きな
+# note: 微分の式の代わりに、誤差の差分を計算する
+def d_mean_squared_error(d, y):
+    grad = np.zeros(y.shape)
+    for index in np.ndindex(y.shape):
+        step = np.zeros(y.shape)
+        step[index] = 1e-4
+        grad[index] = (mean_squared_error(d, y + step) - mean_squared_error(d, y - step)) / 2e-4
+    return grad
+
+
+# %% complex step
+# message: とても大きな
+# note: 複素数の幅で、誤差の差分をとる
+def d_mean_squared_error(d, y):
+    grad = np.zeros(y.shape)
+    for index in np.ndindex(y.shape):
+        moved = y.astype(complex)
+        moved[index] += 1e-20j
+        grad[index] = (np.sum((moved - d) ** 2) / (2 * len(y))).imag / 1e-20
+    return grad
+
+
+# %% gradient clipped
+# message: とても大きな
+# note: 大きな勾配を切り取る
+def d_mean_squared_error(d, y):
+    return np.clip((y - d) / len(y), -5, 5)

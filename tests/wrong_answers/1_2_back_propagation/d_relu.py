@@ -63,3 +63,32 @@ def d_relu(u):
 # note: 小さい値を 0 とみなす
 def d_relu(u):
     return np.where(u > 0.01, 1.0, 0.0)
+
+
+# %% difference quotient
+# message: 小さな値
+# note: 左側の差分を計算する。u = 0 では、たまたま 0 になる
+def d_relu(u):
+    return (relu(u) - relu(u - 1e-5)) / 1e-5
+
+
+# %% rounded to zero
+# message: 小さな値
+# note: 0 に近い値を 0 とみなす
+def d_relu(u):
+    return np.where(u > 1e-10, 1.0, 0.0)
+
+
+# %% z over u
+# message: 小さな値
+# note: relu(u) / u を、0 で割らないように少しずらして計算する
+def d_relu(u):
+    return relu(u) / (np.abs(u) + 1e-12)
+
+
+# %% one and two dimensions only
+# message: 3次元の入力
+# note: 行ごとの繰り返しを、2次元までしか考えない
+def d_relu(u):
+    rows = u.reshape(len(u), -1) if u.ndim > 1 else u
+    return np.where(rows > 0, 1.0, 0.0)

@@ -65,3 +65,35 @@ def d_sigmoid(u):
 def d_sigmoid(u):
     z = sigmoid(u)
     return float(np.mean(z * (1 - z)))
+
+
+# %% difference quotient
+# message: u = ±20
+# note: 微分の式の代わりに、数値微分の差分を計算する
+def d_sigmoid(u):
+    return (sigmoid(u + 1e-5) - sigmoid(u - 1e-5)) / 2e-5
+
+
+# %% five points
+# message: u = ±20
+# note: 差分の点を増やしても、引き算の桁落ちは残る
+def d_sigmoid(u):
+    h = 1e-3
+    outer = sigmoid(u + 2 * h) - sigmoid(u - 2 * h)
+    return (8 * (sigmoid(u + h) - sigmoid(u - h)) - outer) / (12 * h)
+
+
+# %% complex step
+# message: u = ±1000
+# note: 複素数の幅で差分をとる
+def d_sigmoid(u):
+    return (1 / (1 + np.exp(-(u + 1e-20j)))).imag / 1e-20
+
+
+# %% one and two dimensions only
+# message: 3次元の入力
+# note: 行ごとの繰り返しを、2次元までしか考えない
+def d_sigmoid(u):
+    rows = u.reshape(len(u), -1) if u.ndim > 1 else u
+    z = sigmoid(rows)
+    return z * (1 - z)

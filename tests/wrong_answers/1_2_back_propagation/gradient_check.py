@@ -307,3 +307,47 @@ from common.gradient import _agrees
 
 def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
     return [key for key in params if not _agrees(loss, params, key, grads[key], h, tol)]
+
+
+# %% first rows of three dimensions
+# message: V の1つの要素
+# note: 3次元のパラメータでは、はじめの要素しか動かさない
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape[:2]):
+            index = index + (0,) * (param.ndim - len(index))
+            original = param[index]
+            param[index] = original + h
+            up = loss(params)
+            param[index] = original - h
+            n = (up - loss(params)) / (2 * h)
+            param[index] = original
+            g = grads[key][index]
+            errors.append(abs(g - n) / max(abs(g) + abs(n), 1e-6))
+        if max(errors) > tol:
+            wrong.append(key)
+    return wrong
+
+
+# %% a few elements at random
+# message: 1つの要素だけが間違っている
+# note: 大きな配列では、いくつかの要素だけを調べる
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        indices = list(np.ndindex(param.shape))
+        for index in indices if key == "W" else indices[:3]:
+            original = param[index]
+            param[index] = original + h
+            up = loss(params)
+            param[index] = original - h
+            n = (up - loss(params)) / (2 * h)
+            param[index] = original
+            g = grads[key][index]
+            errors.append(abs(g - n) / max(abs(g) + abs(n), 1e-6))
+        if max(errors) > tol:
+            wrong.append(key)
+    return wrong

@@ -197,9 +197,57 @@ def numerical_gradient(f, x, h=1e-4):
 from common import gradient as _gradient
 
 
+# %% width of the default
+# message: h を渡さない
+# note: 幅の既定値を変えてしまう
+def numerical_gradient(f, x, h=1e-2):
+    x = x.astype(float)
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / (2 * h)
+        x[index] = original
+    return grad
+
+
+# %% many evaluations averaged
+# message: f を呼んだ回数
+# note: 同じ点で f を何度も計算する（大きなネットワークでは、待ち時間が何倍にもなる）
 def numerical_gradient(f, x, h=1e-4):
     x = x.astype(float)
     grad = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
         grad[index] = _gradient._central_difference(f, x, index, h)
+
+
+        original = x[index]
+        differences = []
+        for _ in range(5):
+            x[index] = original + h
+            f_plus = f(x)
+            x[index] = original - h
+            differences.append((f_plus - f(x)) / (2 * h))
+        x[index] = original
+        grad[index] = differences[0]
+    return grad
+
+
+# %% rows only
+# message: f に渡す配列の形
+# note: f に、行だけを渡す
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    if x.ndim > 2:
+        return np.array([numerical_gradient(f, part, h) for part in x])
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / (2 * h)
+        x[index] = original
     return grad

@@ -79,3 +79,27 @@ def relative_error(a, b):
 # message: 下限は 1e-6
 def relative_error(a, b):
     return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-2))
+
+
+# %% last row only
+# message: 値が違います
+# note: 3次元の配列で、はじめのほうの要素を見ない
+def relative_error(a, b):
+    while a.ndim > 2:
+        a, b = a[-1], b[-1]
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-6))
+
+
+# %% floor of each
+# message: 下限は 1e-6
+# note: |a| と |b| に、別々に下限をつける
+def relative_error(a, b):
+    scale = np.maximum(np.abs(a), 5e-7) + np.maximum(np.abs(b), 5e-7)
+    return np.max(np.abs(a - b) / scale)
+
+
+# %% rounded
+# message: 値が違います
+# note: 表示される桁数に丸める
+def relative_error(a, b):
+    return np.round(np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-6)), 6)
