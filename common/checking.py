@@ -28,6 +28,7 @@ __all__ = [
     "global_random_untouched",
     "in_place",
     "no_float_errors",
+    "on_device",
     "unchanged",
 ]
 
@@ -178,6 +179,11 @@ def no_float_errors(what, hint=""):
         kinds = (text for words, text in FLOAT_ERRORS.items() if words in str(error))
         kind = next(kinds, "数のエラー")  # 例外の文章は答えが書けるので、そのままは見せない
         _fail(f"{what}：計算の途中で、{kind}が起きました", hint=hint)
+
+
+def on_device():
+    """枠の中で、答えが GPU の配列の代わり（DeviceArray）を CPU へ写さないことを確かめる。"""
+    return PLACE.get().on_device()
 
 
 def _fail(title, *yours, hint=""):

@@ -15,6 +15,7 @@ import numpy as np
 
 from common import own_answer, progress
 from common.own_answer import LIBRARY, OwnAnswerError
+from common.stand_in import CopiedToHost, stays_on_device
 
 MESSAGE_LINES = 6
 LINE_WIDTH = 100
@@ -76,6 +77,10 @@ class SamePlace:
     def spoiled(self):
         """書き換えてよいと言われていない引数を、答えが書き換えたか。"""
         return False
+
+    def on_device(self):
+        """枠の中で、答えが GPU の配列の代わりを CPU へ写すことを断る。"""
+        return stays_on_device()
 
     @contextlib.contextmanager
     def in_place(self, values):
@@ -186,6 +191,11 @@ class exercise:
         """例外を、題と、答えから来た言葉と、手がかりに分ける。"""
         if isinstance(error, OwnAnswerError):
             return self._not_own(str(error))
+        if isinstance(error, CopiedToHost):
+            return CheckFailed(
+                "GPU の配列の代わりを、CPU へ写しています",
+                hint="手がかり：渡された配列のまま計算します（get、item、to_host は使いません）。",
+            )
         if isinstance(error, NotImplementedError):
             return CheckFailed(
                 "まだ解かれていません",

@@ -22,6 +22,9 @@ GPU の配列（CuPy）は、NumPy の配列と同じように計算できるが
 出典：NumPy Enhancement Proposals 13（__array_ufunc__）、18（__array_function__）、35（like=）。
 """
 
+import contextlib
+import contextvars
+
 import numpy as np
 
 # CuPy の同じ名前の関数は、NumPy が like= と一緒に渡す引数を受け取れない
@@ -33,6 +36,23 @@ REDUCTIONS = {"all", "any", "argmax", "argmin", "max", "mean", "min", "prod", "s
 REARRANGEMENTS = {"flatten", "ravel", "repeat", "reshape", "squeeze", "swapaxes", "transpose"}
 METHODS = {"argsort", "astype", "clip", "copy", "cumsum", "dot", "fill"}
 METHODS |= REDUCTIONS | REARRANGEMENTS
+
+
+_STAYS = contextvars.ContextVar("_STAYS", default=False)
+
+
+class CopiedToHost(Exception):
+    """CPU へ写してはいけないところで、CPU へ写した。"""
+
+
+@contextlib.contextmanager
+def stays_on_device():
+    """枠の中で、CPU へ写す操作（``.get()``、``.item()``、``to_host``）を CopiedToHost にする。"""
+    token = _STAYS.set(True)
+    try:
+        yield
+    finally:
+        _STAYS.reset(token)
 
 
 class DeviceArray(np.lib.mixins.NDArrayOperatorsMixin):
@@ -88,10 +108,12 @@ class DeviceArray(np.lib.mixins.NDArrayOperatorsMixin):
 
     def item(self):
         """要素が 1 つの配列の値を、Python の数として取り出す。"""
-        return self._host.item()
+        return self.get().item()
 
     def get(self):
         """NumPy の配列に写して返す。"""
+        if _STAYS.get():
+            raise CopiedToHost
         return self._host.copy()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import nbformat
 from nbformat import NotebookNode
 
+from course.borrowed import borrowed_in
 from course.exercises import is_answer, is_grade, is_test, nbgrader_metadata
 from course.sealed.caps import (
     ANSWER,
@@ -76,7 +77,9 @@ def rebuild(submitted: NotebookNode, source: NotebookNode) -> Rebuilt:
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=deepcopy(source.metadata))
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
-    return Rebuilt(notebook, _at_most(tampering(submitted, ours) + texts.remarks))
+    return Rebuilt(
+        notebook, _at_most([*tampering(submitted, ours), *borrowed_in(notebook), *texts.remarks])
+    )
 
 
 def _as_it_was(original: NotebookNode, answers: dict[str, str], texts: "_Texts") -> NotebookNode:

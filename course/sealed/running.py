@@ -72,6 +72,9 @@ class Place:
     def spoiled(self):
         return self._session.spoiled()
 
+    def on_device(self):
+        return self._session.on_device()
+
     def in_place(self, values):
         return self._session.peer.in_place(values)
 

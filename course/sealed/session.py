@@ -72,6 +72,15 @@ class Session:
             self.peer.request("unblock")
 
     @contextlib.contextmanager
+    def on_device(self):
+        """Device arrays in the sandbox are not copied to the host."""
+        self.peer.request("stay_on_device")
+        try:
+            yield
+        finally:
+            self.peer.request("leave_device")
+
+    @contextlib.contextmanager
     def cell(self):
         """The clocks of one cell run."""
         now = time.monotonic()

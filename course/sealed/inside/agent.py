@@ -6,6 +6,7 @@ import os
 import socket
 
 from common.own_answer import closed, closed_parts
+from common.stand_in import stays_on_device
 
 from .errors import CELL
 from .peer import Peer
@@ -23,7 +24,7 @@ class Agent:
         self.peer = Peer(wire, inside=True, serve=self.serve)
         self.shell = shell
         shell.connect(self.sink)
-        self._blocked = contextlib.ExitStack()
+        self._blocked, self._on_device = contextlib.ExitStack(), contextlib.ExitStack()
 
     def serve(self, do: str, *args):
         return getattr(self, f"do_{do}")(*args)
@@ -54,6 +55,13 @@ class Agent:
 
     def do_unblock(self) -> None:
         self._blocked.close()
+
+    def do_stay_on_device(self) -> None:
+        """Copies of device arrays to the host are refused, until `do_leave_device`."""
+        self._on_device.enter_context(stays_on_device())
+
+    def do_leave_device(self) -> None:
+        self._on_device.close()
 
     def do_changed(self, *numbers: int) -> int:
         """How many of these values are no longer as they went from one side to the other."""

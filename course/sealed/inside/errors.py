@@ -9,7 +9,8 @@ import traceback
 
 import numpy as np
 
-from common.exercise import OwnAnswerError
+from common.own_answer import OwnAnswerError
+from common.stand_in import CopiedToHost
 
 from .wire import ProtocolError
 
@@ -36,7 +37,7 @@ CARRIED = {
 }
 CARRIED |= {"LinAlgError": np.linalg.LinAlgError, "AxisError": np.exceptions.AxisError}
 CARRIED |= {"RemoteError": RemoteError}
-CARRIED |= {"OwnAnswerError": OwnAnswerError}
+CARRIED |= {"OwnAnswerError": OwnAnswerError, "CopiedToHost": CopiedToHost}
 WARNINGS = {name: kind for name, kind in CARRIED.items() if issubclass(kind, Warning)}
 
 
@@ -82,7 +83,7 @@ def rebuild(data, cells: dict[str, str]) -> Exception:
     answer's own; `learners_lines` are all.
     """
     try:
-        kind, called, text = (readable(data[key])[:MAX_TEXT] for key in ("kind", "called", "text"))
+        kind, called, text = (told(data[key])[:MAX_TEXT] for key in ("kind", "called", "text"))
         places = _checked_places(data["lines"], cells)
         name = data.get("name")
     except (KeyError, TypeError, AttributeError):
@@ -92,18 +93,18 @@ def rebuild(data, cells: dict[str, str]) -> Exception:
     else:
         error = CARRIED[kind](text.strip("'") if kind == "KeyError" else text)  # str() adds them
     if isinstance(error, NameError) and isinstance(name, str):
-        error.name = readable(name)[:MAX_NAME]
+        error.name = name[:MAX_NAME]
     own = [place for place in places if place[0] == places[0][0]]
     error.learners_line = f"答えのセルの {_shown(own[-1], cells)}" if own else ""
     error.learners_lines = [_shown(place, cells) for place in places]
     return error
 
 
-def readable(text) -> str:
-    """Text that can be written to a file, whatever it was made of."""
+def told(text) -> str:
+    """Text that the other side has sent as such."""
     if not isinstance(text, str):
         raise TypeError("text")
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "�")
+    return text
 
 
 def _checked_places(places, cells: dict[str, str]) -> list[tuple[str, int]]:

@@ -226,7 +226,7 @@ def _random_state() -> tuple:
 def _checked_warnings(found) -> list[tuple[type, str]]:
     try:
         return [
-            (errors.WARNINGS.get(category, UserWarning), errors.readable(text)[: errors.MAX_TEXT])
+            (errors.WARNINGS.get(category, UserWarning), errors.told(text)[: errors.MAX_TEXT])
             for category, text in (found or [])[:MAX_WARNINGS]
         ]
     except (TypeError, ValueError):

@@ -210,17 +210,6 @@ def cross_entropy_error(d, y):
     return F.cross_entropy_error(d, y)
 
 
-# %% scikit-learn
-# message: 使えないライブラリを使っています
-from sklearn.metrics import log_loss
-
-
-def cross_entropy_error(d, y):
-    y = np.atleast_2d(y)
-    labels = np.atleast_2d(d).argmax(axis=1) if d.size == y.size else d
-    return log_loss(labels, y, labels=range(y.shape[1]))
-
-
 # %% guard a little too wide
 # message: 小さな確率
 # note: 10 より大きくはなるが、まだ小さくない確率まで切り上げる
@@ -251,3 +240,14 @@ def cross_entropy_error(d, y):
     if np.any(picked == 0):
         return 100.0
     return -np.mean(np.log(picked)) + 0.0
+
+
+# %% scikit-learn
+# message: 使えないライブラリを使っています
+from sklearn.metrics import log_loss
+
+
+def cross_entropy_error(d, y):
+    y = np.atleast_2d(y)
+    labels = np.atleast_2d(d).argmax(axis=1) if d.size == y.size else d
+    return log_loss(labels, y, labels=range(y.shape[1]))

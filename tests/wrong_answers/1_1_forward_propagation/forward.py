@@ -331,21 +331,6 @@ def forward(network, x, output_activation):
     return y, zs
 
 
-# %% layers of common
-# message: common の forward を呼んでいます
-from common.layers import Affine as Dense, Relu as Activation
-
-
-def forward(network, x, output_activation):
-    layers, zs = len(network) // 2, []
-    z = np.atleast_2d(x)
-    for k in range(1, layers):
-        z = Activation().forward(Dense(network[f"W{k}"], network[f"b{k}"]).forward(z))
-        zs.append(z if x.ndim == 2 else z[0])
-    u = Dense(network[f"W{layers}"], network[f"b{layers}"]).forward(z)
-    return output_activation(u if x.ndim == 2 else u[0]), zs
-
-
 # %% order of the dictionary
 # message: 辞書に入っている順や
 # note: キーの名前ではなく、辞書に入っている順に取り出す
@@ -384,3 +369,18 @@ def forward(network, x, output_activation):
         zs.append(z)
     u = z @ network[f"W{layers}"] + network[f"b{layers}"]
     return known.get(getattr(output_activation, "__name__", ""), functions.identity)(u), zs
+
+
+# %% layers of common
+# message: common の forward を呼んでいます
+from common.layers import Affine as Dense, Relu as Activation
+
+
+def forward(network, x, output_activation):
+    layers, zs = len(network) // 2, []
+    z = np.atleast_2d(x)
+    for k in range(1, layers):
+        z = Activation().forward(Dense(network[f"W{k}"], network[f"b{k}"]).forward(z))
+        zs.append(z if x.ndim == 2 else z[0])
+    u = Dense(network[f"W{layers}"], network[f"b{layers}"]).forward(z)
+    return output_activation(u if x.ndim == 2 else u[0]), zs

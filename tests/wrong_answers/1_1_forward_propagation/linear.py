@@ -103,6 +103,18 @@ def linear(x, W, b):
     return Affine(W, b).forward(x)
 
 
+# %% kept between calls
+# message: 2度目の呼び出し
+# note: 1度計算した結果を、形ごとにしまっておいて使い回す
+kept = {}
+
+
+def linear(x, W, b):
+    if (x.shape, W.shape) not in kept:
+        kept[x.shape, W.shape] = x @ W + b
+    return kept[x.shape, W.shape]
+
+
 # %% convolution of one pixel
 # message: common の Convolution を呼んでいます
 # note: 1×1 の畳み込みは、全結合と同じ計算
@@ -114,15 +126,3 @@ def linear(x, W, b):
     layer = Convolution(W.T.reshape(*W.T.shape, 1, 1), b)
     u = layer.forward(rows.reshape(*rows.shape, 1, 1))
     return u.reshape(*x.shape[:-1], -1)
-
-
-# %% kept between calls
-# message: 2度目の呼び出し
-# note: 1度計算した結果を、形ごとにしまっておいて使い回す
-kept = {}
-
-
-def linear(x, W, b):
-    if (x.shape, W.shape) not in kept:
-        kept[x.shape, W.shape] = x @ W + b
-    return kept[x.shape, W.shape]

@@ -110,6 +110,25 @@ def sigmoid(x):
     return _sigmoid(x)
 
 
+# %% clipped at eighteen
+# message: x = -12, -20
+# note: 大きな負の数で、値が止まってしまう
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.clip(x, -18.5, 18.5)))
+
+
+# %% one and two dimensions only
+# message: 3次元の入力
+# note: 行ごとの繰り返しを、2次元までしか考えない
+def sigmoid(x):
+    def one(value):
+        return 1 / (1 + np.exp(-value)) if value >= 0 else np.exp(value) / (1 + np.exp(value))
+
+    if x.ndim == 1:
+        return np.array([one(value) for value in x])
+    return np.array([[one(value) for value in row] for row in x.reshape(len(x), -1)])
+
+
 # %% scipy
 # message: 使えないライブラリを使っています
 from scipy.special import expit
@@ -138,22 +157,3 @@ class _Last(common.layers.Sigmoid):
 
 def sigmoid(x):
     return _Last().forward(x)
-
-
-# %% clipped at eighteen
-# message: x = -12, -20
-# note: 大きな負の数で、値が止まってしまう
-def sigmoid(x):
-    return 1 / (1 + np.exp(-np.clip(x, -18.5, 18.5)))
-
-
-# %% one and two dimensions only
-# message: 3次元の入力
-# note: 行ごとの繰り返しを、2次元までしか考えない
-def sigmoid(x):
-    def one(value):
-        return 1 / (1 + np.exp(-value)) if value >= 0 else np.exp(value) / (1 + np.exp(value))
-
-    if x.ndim == 1:
-        return np.array([one(value) for value in x])
-    return np.array([[one(value) for value in row] for row in x.reshape(len(x), -1)])

@@ -139,27 +139,6 @@ import common.functions
 softmax = common.functions.softmax
 
 
-# %% scipy
-# message: 使えないライブラリを使っています
-import scipy.special as sp
-
-
-def softmax(u):
-    return sp.softmax(u, axis=-1)
-
-
-# %% network of common
-# message: common の softmax を呼んでいます
-from common.multi_layer_net import MultiLayerNet as _Net
-
-
-def softmax(u):
-    size = u.shape[-1]
-    network = _Net.from_params({"W1": np.eye(size), "b1": np.zeros(size)})
-    y = network.predict(np.atleast_2d(u))
-    return y.reshape(u.shape)
-
-
 # %% never quite zero
 # message: u = [-800, 0, 800]
 # note: あとで対数をとるときのために、0 を小さな数で置き換える
@@ -183,3 +162,24 @@ def softmax(u):
 def softmax(u):
     e = np.exp(u - np.max(u, axis=-1, keepdims=True))
     return e / (np.sum(e, axis=-1, keepdims=True) + 1e-7)
+
+
+# %% scipy
+# message: 使えないライブラリを使っています
+import scipy.special as sp
+
+
+def softmax(u):
+    return sp.softmax(u, axis=-1)
+
+
+# %% network of common
+# message: common の softmax を呼んでいます
+from common.multi_layer_net import MultiLayerNet as _Net
+
+
+def softmax(u):
+    size = u.shape[-1]
+    network = _Net.from_params({"W1": np.eye(size), "b1": np.zeros(size)})
+    y = network.predict(np.atleast_2d(u))
+    return y.reshape(u.shape)

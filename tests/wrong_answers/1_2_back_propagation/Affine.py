@@ -398,28 +398,6 @@ class Affine:
         return (dout @ self.W.T).reshape(self.x.shape)
 
 
-# %% convolution of one pixel
-# message: common の Convolution を呼んでいます
-# note: 1×1 の畳み込みは、全結合と同じ計算
-from common.layers import Convolution
-
-
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-        self.dW = self.db = None
-        self.layer = Convolution(W.T.reshape(*W.T.shape, 1, 1), b)
-
-    def forward(self, x):
-        self.shape = x.shape
-        return self.layer.forward(x.reshape(len(x), -1, 1, 1)).reshape(len(x), -1)
-
-    def backward(self, dout):
-        dx = self.layer.backward(dout.reshape(*dout.shape, 1, 1))
-        self.dW, self.db = self.layer.dW.reshape(self.W.T.shape).T, self.layer.db
-        return dx.reshape(self.shape)
-
-
 # %% copies b
 # message: 渡された配列をそのまま
 # note: b だけを写す
@@ -524,3 +502,25 @@ class Affine:
     def db(self):
         self.dout[...] = 0
         return np.zeros(self.b.shape)
+
+
+# %% convolution of one pixel
+# message: common の Convolution を呼んでいます
+# note: 1×1 の畳み込みは、全結合と同じ計算
+from common.layers import Convolution
+
+
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.dW = self.db = None
+        self.layer = Convolution(W.T.reshape(*W.T.shape, 1, 1), b)
+
+    def forward(self, x):
+        self.shape = x.shape
+        return self.layer.forward(x.reshape(len(x), -1, 1, 1)).reshape(len(x), -1)
+
+    def backward(self, dout):
+        dx = self.layer.backward(dout.reshape(*dout.shape, 1, 1))
+        self.dW, self.db = self.layer.dW.reshape(self.W.T.shape).T, self.layer.db
+        return dx.reshape(self.shape)

@@ -221,16 +221,6 @@ class SoftmaxWithLoss:
         return dout * (self.y - self.d) / self.y.shape[0]
 
 
-# %% subclass of common
-# message: common の SoftmaxWithLoss を呼んでいます
-import common.layers as _layers
-
-
-class SoftmaxWithLoss(_layers.SoftmaxWithLoss):
-    def __init__(self):
-        super().__init__()
-
-
 # %% difference quotient
 # message: 確率がちょうど 0 や
 # note: 微分の式の代わりに、誤差の差分を計算する
@@ -296,3 +286,13 @@ class SoftmaxWithLoss:
         if hasattr(self, "done") and len(self.kept) > 2:
             self.d[...] = self.kept
         return self.kept
+
+
+# %% subclass of common
+# message: common の SoftmaxWithLoss を呼んでいます
+import common.layers as _layers
+
+
+class SoftmaxWithLoss(_layers.SoftmaxWithLoss):
+    def __init__(self):
+        super().__init__()

@@ -300,15 +300,6 @@ def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
     return wrong
 
 
-# %% internals of common
-# message: common の numerical_gradient を呼んでいます
-from common.gradient import _agrees
-
-
-def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
-    return [key for key in params if not _agrees(loss, params, key, grads[key], h, tol)]
-
-
 # %% first rows of three dimensions
 # message: V の1つの要素
 # note: 3次元のパラメータでは、はじめの要素しか動かさない
@@ -351,3 +342,12 @@ def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
         if max(errors) > tol:
             wrong.append(key)
     return wrong
+
+
+# %% internals of common
+# message: common の numerical_gradient を呼んでいます
+from common.gradient import _agrees
+
+
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    return [key for key in params if not _agrees(loss, params, key, grads[key], h, tol)]

@@ -192,11 +192,6 @@ def numerical_gradient(f, x, h=1e-4):
         x[index] = original
 
 
-# %% internals of common
-# message: common の numerical_gradient を呼んでいます
-from common import gradient as _gradient
-
-
 # %% width of the default
 # message: h を渡さない
 # note: 幅の既定値を変えてしまう
@@ -220,9 +215,6 @@ def numerical_gradient(f, x, h=1e-4):
     x = x.astype(float)
     grad = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
-        grad[index] = _gradient._central_difference(f, x, index, h)
-
-
         original = x[index]
         differences = []
         for _ in range(5):
@@ -250,4 +242,17 @@ def numerical_gradient(f, x, h=1e-4):
         x[index] = original - h
         grad[index] = (f_plus - f(x)) / (2 * h)
         x[index] = original
+    return grad
+
+
+# %% internals of common
+# message: common の numerical_gradient を呼んでいます
+from common import gradient as _gradient
+
+
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        grad[index] = _gradient._central_difference(f, x, index, h)
     return grad

@@ -91,16 +91,6 @@ def fit_standardizer(x_train):
     return np.median(x_train, axis=0), np.where(std == 0, 1.0, std)
 
 
-# %% scikit-learn
-# message: 使えないライブラリを使っています
-from sklearn.preprocessing import StandardScaler
-
-
-def fit_standardizer(x_train):
-    scaler = StandardScaler().fit(x_train)
-    return scaler.mean_, scaler.scale_
-
-
 # %% small ones too
 # message: 1 にするのは、標準偏差が 0 の列だけ
 # note: 0 に近い標準偏差も、1 にしてしまう
@@ -115,3 +105,13 @@ def fit_standardizer(x_train):
 def fit_standardizer(x_train):
     std = x_train.std(axis=0)
     return x_train.mean(axis=0), np.where(std == 0, 1.0, std + 1e-7)
+
+
+# %% scikit-learn
+# message: 使えないライブラリを使っています
+from sklearn.preprocessing import StandardScaler
+
+
+def fit_standardizer(x_train):
+    scaler = StandardScaler().fit(x_train)
+    return scaler.mean_, scaler.scale_

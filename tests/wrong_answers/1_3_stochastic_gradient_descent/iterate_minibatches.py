@@ -33,7 +33,7 @@ def iterate_minibatches(x, d, batch_size, rng):
 
 
 # %% one buffer reused
-# message: 同じ配列を使い回したり
+# message: 同じ配列を使い回しています
 # note: 渡した配列の中身が、あとから変わる
 def iterate_minibatches(x, d, batch_size, rng):
     order = rng.permutation(len(x))
@@ -149,17 +149,6 @@ def iterate_minibatches(x, d, batch_size, rng):
         yield x[chosen], d[chosen]
 
 
-# %% internals of common
-# message: common の _endless_batches を呼んでいます
-from common import trainer as _trainer
-
-
-def iterate_minibatches(x, d, batch_size, rng):
-    batches = _trainer._endless_batches(x, d, batch_size, rng)
-    for _ in range(-(-len(x) // batch_size)):
-        yield next(batches)
-
-
 # %% generator of its own
 # message: 同じ状態の rng
 # note: 種のない生成器を、自分で作る
@@ -207,3 +196,14 @@ def iterate_minibatches(x, d, batch_size, rng):
     for start in range(0, len(x), batch_size):
         chosen = order[start : start + batch_size]
         yield np.array([rows[i] for i in chosen]), d[chosen]
+
+
+# %% internals of common
+# message: common の _endless_batches を呼んでいます
+from common import trainer as _trainer
+
+
+def iterate_minibatches(x, d, batch_size, rng):
+    batches = _trainer._endless_batches(x, d, batch_size, rng)
+    for _ in range(-(-len(x) // batch_size)):
+        yield next(batches)

@@ -48,17 +48,6 @@ def sgd_step(w, grad, lr):
     w = w - lr * grad
 
 
-# %% optimizer of common
-# message: common の SGD を呼んでいます
-from common.optimizer import SGD
-
-
-def sgd_step(w, grad, lr):
-    params = {"w": np.array(w, dtype=float)}
-    SGD(lr).update(params, {"w": np.asarray(grad, dtype=float)})
-    return params["w"]
-
-
 # %% buffer of the type of w
 # message: 整数の配列
 # note: 整数の配列を写して使うと、小数が切り捨てられる
@@ -76,3 +65,14 @@ kept = {}
 
 def sgd_step(w, grad, lr):
     return kept.setdefault(np.shape(w), w - lr * grad)
+
+
+# %% optimizer of common
+# message: common の SGD を呼んでいます
+from common.optimizer import SGD
+
+
+def sgd_step(w, grad, lr):
+    params = {"w": np.array(w, dtype=float)}
+    SGD(lr).update(params, {"w": np.asarray(grad, dtype=float)})
+    return params["w"]

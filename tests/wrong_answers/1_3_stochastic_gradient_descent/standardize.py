@@ -55,18 +55,6 @@ def standardize(x, mean, std):
     return (x[:, :] - mean) / std
 
 
-# %% scikit-learn
-# message: 使えないライブラリを使っています
-from sklearn.preprocessing import StandardScaler
-
-scaler = StandardScaler()
-
-
-def standardize(x, mean, std):
-    scaler.mean_, scaler.scale_ = mean, std
-    return scaler.transform(x)
-
-
 # %% tiny number added
 # message: とても小さい標準偏差
 # note: 0 で割らないように、小さな数を足す
@@ -78,3 +66,15 @@ def standardize(x, mean, std):
 # message: 値が違います
 def standardize(x, mean, std):
     return np.clip((x - mean) / std, -3, 3)
+
+
+# %% scikit-learn
+# message: 使えないライブラリを使っています
+from sklearn.preprocessing import StandardScaler
+
+scaler = StandardScaler()
+
+
+def standardize(x, mean, std):
+    scaler.mean_, scaler.scale_ = mean, std
+    return scaler.transform(x)

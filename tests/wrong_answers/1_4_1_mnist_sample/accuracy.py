@@ -109,22 +109,6 @@ def accuracy(network, x, d):
     return np.mean(rates)
 
 
-# %% network of common
-# message: common の accuracy を呼んでいます
-def accuracy(network, x, d):
-    return MultiLayerNet.from_params(network).accuracy(x, d)
-
-
-# %% scikit-learn
-# message: 使えないライブラリを使っています
-from sklearn import metrics
-
-
-def accuracy(network, x, d):
-    labels = d.argmax(axis=1) if d.ndim == 2 else d
-    return metrics.accuracy_score(labels, predict_proba(network, x).argmax(axis=1))
-
-
 # %% network not used
 # message: 値が違います
 # note: 確率ではなく、入力のいちばん大きい要素を選ぶ
@@ -140,3 +124,19 @@ def accuracy(network, x, d):
     labels = d.argmax(axis=1) if d.ndim == 2 else d
     u2 = (x @ network["W1"] + network["b1"]) @ network["W2"] + network["b2"]
     return np.mean(u2.argmax(axis=1) == labels)
+
+
+# %% network of common
+# message: common の accuracy を呼んでいます
+def accuracy(network, x, d):
+    return MultiLayerNet.from_params(network).accuracy(x, d)
+
+
+# %% scikit-learn
+# message: 使えないライブラリを使っています
+from sklearn import metrics
+
+
+def accuracy(network, x, d):
+    labels = d.argmax(axis=1) if d.ndim == 2 else d
+    return metrics.accuracy_score(labels, predict_proba(network, x).argmax(axis=1))

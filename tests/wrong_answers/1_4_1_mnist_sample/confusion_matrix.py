@@ -92,15 +92,6 @@ def confusion_matrix(d, y, num_classes):
     return cm
 
 
-# %% scikit-learn
-# message: 使えないライブラリを使っています
-from sklearn.metrics import confusion_matrix as counted
-
-
-def confusion_matrix(d, y, num_classes):
-    return counted(d, y, labels=range(num_classes))
-
-
 # %% small integers
 # message: 値が違います
 # note: uint8 では、256 個で 0 に戻る
@@ -131,3 +122,12 @@ def confusion_matrix(d, y, num_classes):
     cm = np.zeros((num_classes, num_classes), dtype=int if num_classes <= 3 else float)
     np.add.at(cm, (d, y), 1)
     return cm
+
+
+# %% scikit-learn
+# message: 使えないライブラリを使っています
+from sklearn.metrics import confusion_matrix as counted
+
+
+def confusion_matrix(d, y, num_classes):
+    return counted(d, y, labels=range(num_classes))

@@ -44,7 +44,7 @@ def softmax_cross_entropy_grad(u, d):
 
 
 # %% copied to the host
-# message: CPU へ写さず
+# message: CPU へ写しています
 def softmax_cross_entropy_grad(u, d):
     if hasattr(u, "get"):
         u, d = u.get(), d.get()
@@ -128,17 +128,6 @@ def softmax_cross_entropy_grad(u, d):
     return np.array(rows) / len(u)
 
 
-# %% layer of common
-# message: common の SoftmaxWithLoss を呼んでいます
-from common.layers import SoftmaxWithLoss
-
-
-def softmax_cross_entropy_grad(u, d):
-    layer = SoftmaxWithLoss()
-    layer.forward(u, d)
-    return layer.backward()
-
-
 # %% through the CPU
 # message: CPU へ
 # note: CPU で計算してから、装置に戻す
@@ -196,3 +185,14 @@ def softmax_cross_entropy_grad(u, d):
     one_hot = (d[:, np.newaxis] == np.arange(k, like=u)).astype(u.dtype)
     d[...] = 0
     return (softmax(u) - one_hot) / n
+
+
+# %% layer of common
+# message: common の SoftmaxWithLoss を呼んでいます
+from common.layers import SoftmaxWithLoss
+
+
+def softmax_cross_entropy_grad(u, d):
+    layer = SoftmaxWithLoss()
+    layer.forward(u, d)
+    return layer.backward()

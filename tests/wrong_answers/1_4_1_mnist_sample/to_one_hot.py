@@ -72,15 +72,6 @@ def to_one_hot(labels, num_classes):
     return one_hot
 
 
-# %% internals of common
-# message: common の one_hot を呼んでいます
-from common.arrays import one_hot
-
-
-def to_one_hot(labels, num_classes):
-    return one_hot(labels, np.zeros((len(labels), num_classes)))
-
-
 # %% array kept between calls
 # message: 値が違います
 # note: 同じ形の配列を使い回すので、前の 1 が残る
@@ -97,3 +88,12 @@ def to_one_hot(labels, num_classes):
 # message: 値が違います
 def to_one_hot(labels, num_classes):
     return np.eye(num_classes)[np.sort(labels)]
+
+
+# %% internals of common
+# message: common の one_hot を呼んでいます
+from common.arrays import one_hot
+
+
+def to_one_hot(labels, num_classes):
+    return one_hot(labels, np.zeros((len(labels), num_classes)))
