@@ -97,21 +97,26 @@ class Template:
         self._slow = False
         self._said = tempfile.TemporaryFile()  # noqa: SIM115
         self._control, theirs = _socket_pair()
-        grader = os.pidfd_open(self._owner)
+        self._process, self._inner = None, -1
         try:
-            self._process = self._start(theirs.fileno(), grader)
-        finally:
-            theirs.close()
-            os.close(grader)
-        self._inner = -1
-        try:
+            with theirs:
+                self._process = self._start(theirs)
             pid, _ = self._answer(self._control)
             self._inner = os.pidfd_open(pid)
-        except (CourseError, OSError):
+        except (CourseError, OSError) as error:
             self.close()
-            raise
+            if isinstance(error, CourseError):
+                raise
+            raise _cannot_start(str(error)) from error
 
-    def _start(self, *descriptors: int) -> subprocess.Popen:
+    def _start(self, control: socket.socket) -> subprocess.Popen:
+        grader = os.pidfd_open(self._owner)
+        try:
+            return self._start_with(control.fileno(), grader)
+        finally:
+            os.close(grader)
+
+    def _start_with(self, *descriptors: int) -> subprocess.Popen:
         if self._isolated:
             line, environment = command(bubblewrap(), *descriptors), {}
         else:
@@ -188,11 +193,10 @@ class Template:
     def close(self) -> None:
         """End it, and every sandbox that was forked from it."""
         self._control.close()
-        if self._owner != os.getpid():  # a copy, in a process forked from the one that started it
-            return
-        self._kill()
-        self._process.wait()
         self._said.close()
+        if self._process and self._owner == os.getpid():  # not a copy, in a process forked from it
+            self._kill()
+            self._process.wait()
 
     def _kill(self) -> None:
         """Bubblewrap itself waits outside for the process that is killed here."""
