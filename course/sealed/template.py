@@ -133,8 +133,7 @@ class Template:
         )
 
     def fork(self, limits: dict[str, int], disk: int) -> Forked:
-        """A new sandbox. Each request brings its own socket for the answer: one that comes late
-        finds it closed, and cannot be taken for the answer to the next."""
+        """A new sandbox. Each request has its own socket: no answer is taken for another's."""
         request = {
             "isolated": self._isolated,
             "home": view.HOME,

@@ -48,13 +48,11 @@ LOOK_EVERY = 1_000  # milliseconds
 
 def main() -> None:
     control, grader = socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])
-    for descriptor in (control.fileno(), grader):
-        os.set_inheritable(descriptor, False)
+    control.set_inheritable(False)
+    os.set_inheritable(grader, False)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # a parent that ignores it hands that on
-    isolated = sys.argv[3:] == ["isolated"]
-    shell = warm_up()
-    fonts = _font_lists()
-    if isolated:
+    shell, fonts = warm_up(), _font_lists()
+    if sys.argv[3:] == ["isolated"]:
         namespaces.make_mounts_read_only()
     control.send(READY)
     while _wait_for(control, grader):
@@ -68,8 +66,7 @@ def main() -> None:
         for descriptor in descriptors:
             os.close(descriptor)
         _collect()
-    while _collect() and not _readable(grader, LOOK_EVERY):  # no request comes any more
-        pass
+    _wait_for_the_last(grader)
     os._exit(0)  # and with process 1, everything here ends
 
 
@@ -81,10 +78,12 @@ def _wait_for(control: socket.socket, grader: int) -> bool:
     return grader not in dict(poll.poll())
 
 
-def _readable(descriptor: int, milliseconds: int) -> bool:
+def _wait_for_the_last(grader: int) -> None:
+    """No request comes any more: until no sandbox is left, or the grader is gone."""
     poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
-    return bool(poll.poll(milliseconds))
+    poll.register(grader, select.POLLIN)
+    while _collect() and not poll.poll(LOOK_EVERY):
+        pass
 
 
 def _collect() -> bool:
