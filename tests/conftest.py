@@ -32,6 +32,8 @@ GRADING = (
     "tests/course/report/test_after_grading.py",
     "tests/course/test_gradebook",
     "tests/course/sealed/test_executor.py",
+    "tests/course/sealed/test_limits.py",
+    "tests/course/sealed/test_machine.py",
     "tests/course/sealed/test_nbgrader.py",
     "tests/course/sealed/test_seccomp.py",
     "tests/course/sealed/test_template.py",

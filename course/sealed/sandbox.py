@@ -1,7 +1,8 @@
 """A running sandbox: its limits, and the watchdog that ends it.
 
 What Linux cannot limit for a whole family of processes (time, memory, their number) is measured,
-and the family ended. What can be seen and reached inside: see template and inside/namespaces.
+and the family ended. What could not be measured is refused (see seccomp). What can be seen and
+reached inside: see view and inside/namespaces.
 """
 
 import contextlib
@@ -10,15 +11,19 @@ import select
 import signal
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from course.sealed.template import template
 
 LOOK_EVERY = 0.05
 TICKS = os.sysconf("SC_CLK_TCK")
-PAGE = os.sysconf("SC_PAGE_SIZE")
 MEGA = 1_000_000
-OPEN_FILES = 512
+OPEN_FILES = 256  # of one process
+INODE = 1_024  # bytes of memory for a file in a tmpfs, as Linux counts them
+OWN_THREADS = 2  # of process 1
 END_SECONDS = 10
+COUNTED = ("VmRSS", "VmSwap", "VmPTE", "HugetlbPages")  # kB in /proc/PID/status
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,8 @@ class Sandbox:
         self._cpu = 0.0
         self._cpu_before_cell: float | None = None
         self._isolated = isolated
-        self.socket, self.pid = template(isolated).fork(_of_processes(limits), limits.disk * MEGA)
+        self._forked = template(isolated).fork(_of_processes(limits), limits.disk * MEGA)
+        self.socket, self.pid = self._forked.agent, self._forked.pid
         self._process = os.pidfd_open(self.pid)  # unlike the pid, never given to another process
         self._stop = threading.Event()
         self._watchdog = threading.Thread(target=self._watch, daemon=True)
@@ -83,6 +89,9 @@ class Sandbox:
             self._gone(END_SECONDS)
             os.close(self._process)
             self._process = -1
+            for folder in self._forked.folders:
+                os.close(folder)
+        self._forked.lifeline.close()
         self.socket.close()
 
     def _gone(self, seconds: float = 0) -> bool:
@@ -113,11 +122,14 @@ class Sandbox:
     def _over_limit(self) -> Ended | None:
         limits = self.limits
         cpu, memory, processes = _usage(self.pid)
+        memory += sum(map(_held_by, self._forked.folders))
+        if self._isolated:
+            memory += _sockets(self.pid) * _most_of_a_socket()
         self._cpu = max(self._cpu, cpu)
         cpu = self._cpu + self.cpu_used_before
         if memory > limits.memory * MEGA:
             return Ended("memory", f"メモリを {limits.memory} MB より多く使いました")
-        if processes > limits.processes + 1:  # process 1 of the sandbox
+        if processes > limits.processes + OWN_THREADS:
             return Ended("processes", f"プロセスを {limits.processes} 個より多く作りました")
         if cpu > limits.notebook_cpu_seconds:
             allowed = f"{limits.notebook_cpu_seconds:g} 秒"
@@ -136,6 +148,10 @@ def _of_processes(limits: Limits) -> dict[str, int]:
         "RLIMIT_FSIZE": limits.file_size * MEGA,
         "RLIMIT_DATA": limits.memory * MEGA,
         "RLIMIT_NOFILE": OPEN_FILES,
+        "RLIMIT_MEMLOCK": 0,
+        "RLIMIT_MSGQUEUE": 0,
+        "RLIMIT_NICE": 0,
+        "RLIMIT_RTPRIO": 0,
     }
 
 
@@ -156,7 +172,11 @@ def _children(pid: int) -> list[int]:
 
 
 def _usage(pid: int) -> tuple[float, int, int]:
-    """CPU seconds, memory in bytes and number of threads of a process and its descendants."""
+    """CPU seconds, memory in bytes and number of threads of a process and its descendants.
+
+    The time of those that have ended is in that of their parents, who have to wait for them (see
+    seccomp), or in that of process 1.
+    """
     cpu, memory, threads = 0.0, 0, 0
     waiting, seen = [pid], set()
     while waiting and len(seen) < 10_000:
@@ -168,7 +188,39 @@ def _usage(pid: int) -> tuple[float, int, int]:
             with open(f"/proc/{current}/stat") as file:
                 fields = file.read().rsplit(")", 1)[1].split()
             cpu += sum(map(int, fields[11:15])) / TICKS
-            memory += int(fields[21]) * PAGE
             threads += int(fields[17])
+            memory += _memory(current)
             waiting += _children(current)
     return cpu, memory, threads
+
+
+def _memory(pid: int) -> int:
+    """Of one process, in bytes: also what was swapped out, and the tables that say where it is."""
+    with open(f"/proc/{pid}/status") as file:
+        lines = [line.split() for line in file if line.startswith(COUNTED)]
+    return sum(int(words[1]) for words in lines) * 1024
+
+
+def _held_by(folder: int) -> int:
+    """Memory of a tmpfs, which is in no process: its blocks and its inodes."""
+    usage = os.fstatvfs(folder)
+    blocks, inodes = usage.f_blocks - usage.f_bfree, usage.f_files - usage.f_ffree
+    return blocks * usage.f_frsize + inodes * INODE
+
+
+def _sockets(pid: int) -> int:
+    """How many there are in the network namespace of a process, also unread and in no process."""
+    try:
+        line, *_ = Path(f"/proc/{pid}/net/sockstat").read_text().splitlines()
+        return int(line.removeprefix("sockets: used "))
+    except (OSError, ValueError):
+        return 0  # it has ended
+
+
+@lru_cache
+def _most_of_a_socket() -> int:
+    """Bytes that can wait unread: a message is taken while the buffer is not yet full, and no
+    message is larger than the buffer (its size cannot be changed inside, see seccomp)."""
+    with contextlib.suppress(OSError, ValueError):
+        return 2 * int(Path("/proc/sys/net/core/wmem_default").read_text())
+    return 2 * 212_992

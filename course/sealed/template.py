@@ -1,41 +1,37 @@
 """The grader's side of the template: a process in bubblewrap from which sandboxes are forked.
 
-What is not named here is not visible inside. No network, namespaces of its own (processes, users,
-IPC, host name), a read-only interpreter, an environment from an allow-list. See inside/template.
+No network, namespaces of its own (processes, users, IPC, host name). See inside/template for the
+other side, and view for what can be seen there.
 """
 
 import atexit
 import base64
+import contextlib
 import json
 import os
 import shutil
+import signal
 import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import common
-import datasets
 from course.errors import CourseError
-from course.sealed import seccomp
+from course.sealed import seccomp, view
 
-INSIDE = Path(__file__).parent / "inside"
-HOME = "/home/student"
-COURSE = "/course"
-FRESH = ("/dev/shm", "/tmp", HOME)
-NOBODY = 65534
-SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
-ETC = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
-PASSED_ON = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", "DL_COURSE_DATA", "TZ")
 NAMESPACES = ("--unshare-all", "--unshare-user", "--disable-userns")
 # to give each sandbox namespaces of its own, in which nothing is left of these
 CAPABILITIES = ("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP")
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+NOBODY = 65534
 START_SECONDS = 60
-END_SECONDS = 10
+MAX_REASON = 2_000
+FOLDERS = 3  # that a sandbox can write to
+BELOW_FRESH = tuple(f"{folder}/" for folder in view.FRESH)
 SENDER = struct.Struct("3i")  # struct ucred: process, user, group
 
 
@@ -64,86 +60,32 @@ def bubblewrap() -> str:
     return program
 
 
-def command(program: str, descriptor: int) -> list[str]:
-    """The whole command line."""
+def command(program: str, *descriptors: int) -> list[str]:
+    """The whole command line. (The template makes all mounts read-only before it forks.)"""
     return [
-        *(program, *NAMESPACES, "--new-session", *CAPABILITIES),
+        *(program, *NAMESPACES, "--as-pid-1", "--new-session", *CAPABILITIES),
         *("--uid", str(NOBODY), "--gid", str(NOBODY), "--hostname", "sandbox"),
-        *("--clearenv", *_environment()),
-        *_covered(),  # first: what is mounted later may lie inside, a .venv in /tmp say
-        *_readable(),
-        *("--chdir", HOME, "--remount-ro", "/", "--remount-ro", "/dev"),
-        *(sys.executable, "-m", "inside.template", str(descriptor)),
+        *("--clearenv", *view.environment(interpreter())),
+        *view.covered(),  # first: what is mounted later may lie inside, a .venv in /tmp say
+        *view.readable(),
+        *("--chdir", view.HOME),
+        *(interpreter(), "-m", "inside.template", *map(str, descriptors), "isolated"),
     ]
 
 
-def _covered() -> list[str]:
-    """What every sandbox gets anew. (Linux allows a new /proc only where the old one is whole.)"""
-    empty = [part for folder in FRESH for part in ("--tmpfs", folder)]
-    return ["--bind", "/proc", "/proc", "--dev", "/dev", *empty]
+def interpreter() -> str:
+    """A relative path leads nowhere from another folder."""
+    return os.path.abspath(sys.executable)
 
 
-def _readable() -> list[str]:
-    arguments = []
-    for folder in SYSTEM:
-        arguments += _as_on_the_host(folder)
-    for path in ETC:
-        arguments += ["--ro-bind-try", path, path]
-    for folder in _installed():
-        arguments += ["--ro-bind-try", folder, folder]
-    for name, folder in _course_folders().items():
-        arguments += ["--ro-bind", str(folder), f"{COURSE}/{name}"]
-    for path in _font_list():
-        arguments += ["--ro-bind", str(path), f"{HOME}/.cache/matplotlib/{path.name}"]
-    return arguments
+@dataclass(frozen=True)
+class Forked:
+    """A new sandbox: it ends when `lifeline` is closed, or this process ends."""
 
-
-def _installed() -> list[str]:
-    """Interpreter, packages and data, where they are on this machine."""
-    folders = dict.fromkeys((sys.base_prefix, sys.prefix))
-    found = [folder for folder in folders if not folder.startswith("/usr")]
-    if os.environ.get("DL_COURSE_DATA"):
-        found.append(os.path.abspath(os.environ["DL_COURSE_DATA"]))
-    return found
-
-
-def _course_folders() -> dict[str, Path]:
-    return {
-        "common": Path(common.__file__).parent,
-        "datasets": Path(datasets.__file__).parent,
-        "inside": INSIDE,
-    }
-
-
-def _as_on_the_host(folder: str) -> list[str]:
-    path = Path(folder)
-    if path.is_symlink():
-        return ["--symlink", os.readlink(folder), folder]
-    return ["--ro-bind", folder, folder] if path.exists() else []
-
-
-def _environment() -> list[str]:
-    values = {
-        "HOME": HOME,
-        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "TMPDIR": "/tmp",
-        "PYTHONPATH": COURSE,
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONNOUSERSITE": "1",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "TQDM_DISABLE": "1",
-    }
-    values |= dict.fromkeys(THREADS, "1")
-    values |= {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return [part for name, value in values.items() for part in ("--setenv", name, value)]
-
-
-def _font_list() -> list[Path]:
-    """Matplotlib's list of fonts: making it anew would take seconds in every sandbox."""
-    import matplotlib.font_manager  # makes the list where there is none
-
-    return sorted(Path(matplotlib.get_cachedir()).glob("fontlist-*.json"))
+    agent: socket.socket
+    lifeline: socket.socket
+    pid: int  # of its process 1, as it is known here
+    folders: tuple[int, ...]  # descriptors of those that it can write to
 
 
 class Template:
@@ -151,82 +93,146 @@ class Template:
 
     def __init__(self, isolated: bool):
         self._isolated = isolated
-        self._one_at_a_time = threading.Lock()
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control.settimeout(START_SECONDS)
-        with theirs:
-            if isolated:
-                line, environment = command(bubblewrap(), theirs.fileno()), {}
-            else:
-                line = [sys.executable, "-m", "inside.template", str(theirs.fileno())]
-                environment = _unconfined_environment()
-            self._process = subprocess.Popen(
-                line,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-                start_new_session=True,
-            )
+        self._owner = os.getpid()
+        self._slow = False
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115
+        self._control, theirs = _socket_pair()
+        self._process, self._inner = None, -1
         try:
-            self._answer()
-        except CourseError:
+            with theirs:
+                self._process = self._start(theirs)
+            pid, _ = self._answer(self._control)
+            self._inner = os.pidfd_open(pid)
+        except (CourseError, OSError) as error:
             self.close()
-            raise
-        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+            if isinstance(error, CourseError):
+                raise
+            raise _cannot_start(str(error)) from error
 
-    def fork(self, limits: dict[str, int], disk: int) -> tuple[socket.socket, int]:
-        """A new sandbox: the socket of its agent, and its process as it is known here."""
+    def _start(self, control: socket.socket) -> subprocess.Popen:
+        grader = os.pidfd_open(self._owner)
+        try:
+            return self._start_with(control.fileno(), grader)
+        finally:
+            os.close(grader)
+
+    def _start_with(self, *descriptors: int) -> subprocess.Popen:
+        if self._isolated:
+            line, environment = command(bubblewrap(), *descriptors), {}
+        else:
+            line = [interpreter(), "-m", "inside.template", *map(str, descriptors)]
+            environment = _unconfined_environment()
+        return subprocess.Popen(
+            line,
+            pass_fds=descriptors,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._said,
+            env=environment,
+            start_new_session=True,
+        )
+
+    def fork(self, limits: dict[str, int], disk: int) -> Forked:
+        """A new sandbox. Each request has its own socket: no answer is taken for another's."""
         request = {
             "isolated": self._isolated,
-            "home": HOME,
+            "home": view.HOME,
             "disk": disk,
             "limits": limits,
-            "kept": [p for p in _installed() if p.startswith(tuple(f"{f}/" for f in FRESH))],
+            "kept": [p for p in view.installed() if p.startswith(BELOW_FRESH)],
             "filter": _filter(),
         }
-        ours, theirs = socket.socketpair()
-        with self._one_at_a_time, theirs:
-            socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
-            return ours, self._answer()
-
-    def _answer(self) -> int:
-        """The process that answers; CourseError if it could not do what it was asked for."""
+        agent, its_agent = socket.socketpair()
+        lifeline, its_lifeline = _socket_pair()
         try:
-            said, about, *_ = self._control.recvmsg(1_000, socket.CMSG_SPACE(SENDER.size))
+            with its_agent, its_lifeline:
+                theirs = [its_agent.fileno(), its_lifeline.fileno()]
+                socket.send_fds(self._control, [json.dumps(request).encode()], theirs)
+            return Forked(agent, lifeline, *self._answer(lifeline))
+        except (OSError, CourseError) as error:
+            agent.close()
+            lifeline.close()
+            if isinstance(error, CourseError):
+                raise
+            self._slow = True  # whoever asks next gets another template
+            raise _cannot_start(str(error)) from error
+
+    def _answer(self, lifeline: socket.socket) -> tuple[int, tuple[int, ...]]:
+        """Who answers, and the descriptors sent; CourseError if it could not do as it was told."""
+        room = socket.CMSG_SPACE(SENDER.size) + socket.CMSG_SPACE(FOLDERS * 4)
+        try:
+            said, about, *_ = lifeline.recvmsg(1_000, room, socket.MSG_CMSG_CLOEXEC)
+        except TimeoutError as error:
+            self._slow = True  # whoever asks next gets another template
+            raise _cannot_start(f"{START_SECONDS} 秒たっても返事がありません") from error
         except OSError as error:
-            said, about = str(error).encode(), []
+            raise _cannot_start(str(error)) from error
         if said != b"ready":
-            reason = said.decode("utf-8", "replace") or "始まってすぐに終了しました"
-            raise CourseError(f"サンドボックスを始められません（{reason}）")
-        return SENDER.unpack(about[0][2])[0] if about else 0
+            raise _cannot_start(said.decode("utf-8", "replace") or self._last_words())
+        sent = {kind: data for _, kind, data in about}
+        folders = sent.get(socket.SCM_RIGHTS, b"")
+        pid, *_ = SENDER.unpack(sent[socket.SCM_CREDENTIALS])
+        return pid, struct.unpack(f"{len(folders) // 4}i", folders)
+
+    def _last_words(self) -> str:
+        """The end of what the template has said about its own troubles."""
+        size = os.fstat(self._said.fileno()).st_size
+        text = os.pread(self._said.fileno(), MAX_REASON, max(0, size - MAX_REASON))
+        lines = text.decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else "始まってすぐに終了しました"
 
     @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
+    def usable(self) -> bool:
+        return not self._slow and self._process.poll() is None
+
+    def retire(self) -> None:
+        """No sandbox more: it ends with the last of those it has forked."""
+        self._control.close()
 
     def close(self) -> None:
-        """It ends when nobody is there to ask it, and everything in it as well."""
+        """End it, and every sandbox that was forked from it."""
         self._control.close()
-        try:
-            self._process.wait(timeout=END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
+        self._said.close()
+        if self._process and self._owner == os.getpid():  # not a copy, in a process forked from it
+            self._kill()
             self._process.wait()
+
+    def _kill(self) -> None:
+        """Bubblewrap itself waits outside for the process that is killed here."""
+        if self._inner < 0:
+            self._process.kill()
+            return
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._inner, signal.SIGKILL)
+        os.close(self._inner)
+        self._inner = -1
+
+
+def _socket_pair() -> tuple[socket.socket, socket.socket]:
+    """Ours, which learns from the kernel who has sent what, and waits only so long; and theirs."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours.settimeout(START_SECONDS)
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    return ours, theirs
+
+
+def _cannot_start(reason: str) -> CourseError:
+    return CourseError(f"サンドボックスを始められません（{reason}）")
 
 
 _templates: dict[tuple, Template] = {}
+_retired: list[Template] = []
 _starting = threading.Lock()
 
 
 def template(isolated: bool) -> Template:
-    """The template of this process, started where there is none (any more)."""
+    """The template of this process, started where there is none (that is of use)."""
     # what it was started with: another data folder needs another template
-    key = (os.getpid(), isolated, *(os.environ.get(name) for name in PASSED_ON))
+    key = (os.getpid(), isolated, *(os.environ.get(name) for name in view.PASSED_ON))
     with _starting:
-        if key in _templates and not _templates[key].alive:
-            _templates.pop(key).close()
+        if key in _templates and not _templates[key].usable:
+            _retired.append(_templates.pop(key))
+            _retired[-1].retire()
         if key not in _templates:
             _templates[key] = Template(isolated)
         return _templates[key]
@@ -235,8 +241,9 @@ def template(isolated: bool) -> Template:
 @atexit.register
 def close_templates() -> None:
     while _templates:
-        _, old = _templates.popitem()
-        old.close()
+        _retired.append(_templates.popitem()[1])
+    while _retired:
+        _retired.pop().close()
 
 
 @lru_cache

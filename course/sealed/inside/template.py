@@ -1,10 +1,11 @@
 """The template: a process that has imported what notebooks use and never runs a learner's code.
 
-Usage: python -m inside.template DESCRIPTOR    (an open socket)
+Usage: python -m inside.template CONTROL GRADER [isolated]
 
-For each request it forks a child, which moves into namespaces of its own and becomes the sandbox of
-one notebook. Importing takes most of a second, forking some milliseconds; and what a child does
-cannot reach the template, nor the next child.
+CONTROL is a socket for requests, GRADER a pidfd of the process that grades. For each request it
+forks a child, which moves into namespaces of its own and becomes the sandbox of one notebook.
+Importing takes most of a second, forking some milliseconds; and what a child does cannot reach the
+template, nor the next child.
 """
 
 import contextlib
@@ -14,6 +15,8 @@ import io
 import json
 import os
 import random
+import select
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -21,6 +24,7 @@ from pathlib import Path
 import numpy as np
 
 from . import agent, namespaces
+from .process_one import be_process_one
 from .shell import new_shell
 
 PRELOADED = (
@@ -37,24 +41,59 @@ PRELOADED = (
     "common.trainer",
 )
 MAX_REQUEST = 100_000
+MAX_REASON = 900
 READY = b"ready"
+LOOK_EVERY = 1_000  # milliseconds
 
 
 def main() -> None:
-    control = socket.socket(fileno=int(sys.argv[1]))
-    os.set_inheritable(control.fileno(), False)
-    shell = warm_up()
-    fonts = _font_lists()
+    control, grader = socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])
+    control.set_inheritable(False)
+    os.set_inheritable(grader, False)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # a parent that ignores it hands that on
+    shell, fonts = warm_up(), _font_lists()
+    if sys.argv[3:] == ["isolated"]:
+        namespaces.make_mounts_read_only()
     control.send(READY)
-    while True:
-        request, descriptors, *_ = socket.recv_fds(control, MAX_REQUEST, 1)
-        if not request:  # the grader has ended, and so does everything here
-            os._exit(0)
-        if child := os.fork():
-            os.close(descriptors[0])
-            os.waitpid(child, 0)
-        else:
-            _become_sandbox(json.loads(request), control, descriptors[0], shell, fonts)
+    while _wait_for(control, grader):
+        request, descriptors, *_ = socket.recv_fds(control, MAX_REQUEST, 2)
+        if not request:
+            break
+        if os.fork() == 0:
+            control.close()
+            agents, answer = (socket.socket(fileno=descriptor) for descriptor in descriptors)
+            _become_sandbox(json.loads(request) | {"fonts": fonts}, agents, answer, grader, shell)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        _collect()
+    _wait_for_the_last(grader)
+    os._exit(0)  # and with process 1, everything here ends
+
+
+def _wait_for(control: socket.socket, grader: int) -> bool:
+    """Until there is a request; False when the grader is gone, however it ended."""
+    poll = select.poll()
+    poll.register(control, select.POLLIN)
+    poll.register(grader, select.POLLIN)
+    return grader not in dict(poll.poll())
+
+
+def _wait_for_the_last(grader: int) -> None:
+    """No request comes any more: until no sandbox is left, or the grader is gone."""
+    poll = select.poll()
+    poll.register(grader, select.POLLIN)
+    while _collect() and not poll.poll(LOOK_EVERY):
+        pass
+
+
+def _collect() -> bool:
+    """Dead processes; whether any is left alive."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return False
+    return True
 
 
 def warm_up():
@@ -82,35 +121,43 @@ def _font_lists() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.glob("fontlist-*.json")}
 
 
-def _become_sandbox(request: dict, control: socket.socket, descriptor: int, shell, fonts) -> None:
+def _become_sandbox(request: dict, agents: socket.socket, answer: socket.socket, grader, shell):
     """In the child; it never returns, and tells the grader who it is or what went wrong."""
     try:
-        if request["isolated"]:
-            namespaces.unshare()
-            if os.fork():
-                os._exit(0)
-            namespaces.mount_fresh(request["home"], request["disk"], request["kept"])
-            _furnish(Path(request["home"]), fonts)
-            namespaces.give_up_privileges()
+        folders = _move_into_namespaces(request) if request["isolated"] else []
         namespaces.set_limits(request["limits"])
         if request["isolated"] and request["filter"]:
             namespaces.filter_system_calls(request["filter"])
+        socket.send_fds(answer, [READY], folders)  # the kernel adds who has sent it
     except BaseException as error:
-        control.send(f"{error}".encode())
+        answer.send(f"{error}".encode()[:MAX_REASON])
         os._exit(1)
-    if not request["isolated"]:
-        os.setsid()
-        control.send(READY)  # the kernel adds who has sent it
-    else:
-        control.send(READY)
-        if child := os.fork():
-            control.close()
-            os.close(descriptor)
-            namespaces.be_process_one(child)
-        os.setsid()
-    control.close()
+    for folder in folders:
+        os.close(folder)
+    namespaces.hide_memory(True)
+    if child := os.fork():
+        agents.close()
+        be_process_one(child, (answer.fileno(), grader))
+    namespaces.hide_memory(False)
+    os.setsid()
+    answer.close()
+    os.close(grader)
     _forget_the_template()
-    agent.serve(socket.socket(fileno=descriptor), shell)
+    agent.serve(agents, shell)
+
+
+def _move_into_namespaces(request: dict) -> list[int]:
+    """As process 1 of new ones; descriptors of the folders that can be written to."""
+    namespaces.unshare()
+    if os.fork():
+        os._exit(0)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 2)  # what the template says is for the grader, and a file of the grader's
+    os.close(nothing)
+    folders = namespaces.mount_fresh(request["home"], request["disk"], request["kept"])
+    _furnish(Path(request["home"]), request["fonts"])
+    namespaces.give_up_privileges()
+    return folders
 
 
 def _furnish(home: Path, fonts: dict[str, bytes]) -> None:

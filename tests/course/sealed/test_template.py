@@ -1,10 +1,12 @@
 """Sandboxes are forked from one template, and nothing of one reaches the next."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -14,6 +16,7 @@ from course.sealed.session import Session
 from course.sealed.template import template
 
 pytestmark = pytest.mark.slow
+WAIT = 60  # seconds, until a test fails
 
 LEAVE_TRACES = """
 import builtins, os, pathlib, socket, sys
@@ -93,13 +96,17 @@ def inside(code, *names):
     session = Session(Limits(), time.monotonic() + 60)
     try:
         session.wait_until_ready()
-        outputs = session.run("try", code)
-        assert not [o for o in outputs if o["output_type"] == "error"], outputs
-        session.begin_test()
-        found = session.answers(list(names))
-        return [found[name] for name in names]
+        return after(session, code, *names)
     finally:
         session.close()
+
+
+def after(session, code, *names):
+    outputs = session.run("try", code)
+    assert not [o for o in outputs if o["output_type"] == "error"], outputs
+    session.begin_test()
+    found = session.answers(list(names))
+    return [found[name] for name in names]
 
 
 def test_nothing_of_one_sandbox_is_in_the_next():
@@ -119,7 +126,7 @@ def test_learners_code_has_no_rights_and_one_socket_only():
 def test_nothing_of_the_machine_can_be_written_to():
     """Also where the grader is root: the kernel's settings in /proc/sys belong to root."""
     (found,) = inside(WRITABLE, "found")
-    devices = "full", "null", "ptmx", "random", "tty", "urandom", "zero"
+    devices = "null", "ptmx", "random", "urandom"
     own = ("/tmp/", "/home/student/", "/dev/shm/", "/dev/pts/", *(f"/dev/{d}" for d in devices))
     assert [path for path in found if not path.startswith(own)] == []
 
@@ -137,30 +144,115 @@ def test_killed_template_is_replaced():
     assert template(True) is not old
 
 
-def test_killed_grader_leaves_no_process_behind():
-    code = (
-        "import sys, time; from course.sealed.session import Session\n"
-        "from course.sealed.sandbox import Limits; from course.sealed.template import template\n"
-        "session = Session(Limits(), time.monotonic() + 60); session.wait_until_ready()\n"
-        "print(session.sandbox.pid, template(True)._process.pid, flush=True); time.sleep(60)"
+WHERE = "import os\nme = os.readlink('/proc/self/ns/pid')"
+GRADER = """
+import os, sys, threading, time
+from course.sealed.sandbox import Limits, _descendants
+from course.sealed.session import Session
+from course.sealed.template import template
+session = Session(Limits(), time.monotonic() + 600, isolated=sys.argv[1] == "isolated")
+session.wait_until_ready()
+def tell():
+    while not session.outputs:
+        time.sleep(0.01)
+    copies = os.fork()  # a process that keeps every socket of the grader open
+    if copies == 0:
+        time.sleep(1000)
+    inside = [session.sandbox.pid, *_descendants(session.sandbox.pid)]
+    print(copies, template(session.sandbox._isolated)._process.pid, *inside, flush=True)
+threading.Thread(target=tell, daemon=True).start()
+session.run("loop", "print('looping')\\nwhile True: pass")
+"""
+
+
+@pytest.mark.parametrize("how", ["isolated", "not isolated"])
+def test_killed_grader_leaves_no_process_behind(how):
+    """Also when the learner's code never reads, and when the grader's sockets stay open."""
+    grader = subprocess.Popen(
+        [sys.executable, "-c", GRADER, how], stdout=subprocess.PIPE, text=True
     )
-    grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     with grader:
-        pids = [int(pid) for pid in grader.stdout.readline().split()]
-        assert len(pids) == 2 and all(map(alive, pids))
+        copies, *pids = map(int, grader.stdout.readline().split())
+        processes = [os.pidfd_open(pid) for pid in pids]
+        assert len(processes) >= 3 and not any(map(has_ended, processes))
         grader.kill()
-    ends = time.monotonic() + 20
-    while any(map(alive, pids)) and time.monotonic() < ends:
-        time.sleep(0.05)
-    assert not any(map(alive, pids))
-
-
-def alive(pid):
     try:
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rsplit(")", 1)[1].split()[0] not in "ZX"
-    except OSError:
-        return False
+        assert all(has_ended(process, WAIT) for process in processes)
+    finally:
+        os.kill(copies, signal.SIGKILL)
+        for process in processes:
+            os.close(process)
+
+
+def has_ended(process, seconds=0):
+    poll = select.poll()
+    poll.register(process, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
+
+
+def test_killed_template_takes_its_sandboxes_along():
+    session = Session(Limits(), time.monotonic() + 60)
+    session.wait_until_ready()
+    try:
+        template(True).close()
+        assert has_ended(session.sandbox._process, WAIT)
+    finally:
+        session.close()
+
+
+def test_late_answer_is_not_taken_for_that_to_the_next_request(monkeypatch):
+    """A template that is stopped for a while: who waits is told so, others get another one."""
+    running = Session(Limits(), time.monotonic() + 60)
+    slow = template(True)
+    process = os.pidfd_open(slow._process.pid)
+    try:
+        running.wait_until_ready()
+        signal.pidfd_send_signal(slow._inner, signal.SIGSTOP)
+        monkeypatch.setattr(template_module, "START_SECONDS", 0.2)
+        with pytest.raises(template_module.CourseError, match="たっても返事がありません"):
+            Session(Limits(), time.monotonic() + 60)
+        monkeypatch.undo()
+        next_one = Session(Limits(), time.monotonic() + 60)
+        signal.pidfd_send_signal(slow._inner, signal.SIGCONT)
+        assert template(True) is not slow
+        next_one.wait_until_ready()
+        (me,) = after(next_one, WHERE, "me")
+        assert me == os.readlink(f"/proc/{next_one.sandbox.pid}/ns/pid")
+        next_one.close()
+        assert after(running, "me = 1", "me") == [1]  # it keeps its sandbox, and ends with it
+        running.close()
+        assert has_ended(process, WAIT)
+    finally:
+        running.close()
+        os.close(process)
+
+
+def where_it_is(_):
+    """As the sandbox itself says, and as the grader has been told."""
+    session = Session(Limits(), time.monotonic() + 60)
+    try:
+        session.wait_until_ready()
+        (me,) = after(session, WHERE, "me")
+        return me, os.readlink(f"/proc/{session.sandbox.pid}/ns/pid")
+    finally:
+        session.close()
+
+
+def test_requests_of_many_threads_get_their_own_sandboxes():
+    with ThreadPoolExecutor(4) as threads:
+        assert all(me == told for me, told in threads.map(where_it_is, range(12)))
+
+
+def test_relative_interpreter_is_found(monkeypatch):
+    monkeypatch.setattr(template_module.sys, "executable", os.path.relpath(sys.executable))
+    template_module.Template(True).close()
+
+
+@pytest.mark.parametrize("isolated", [True, False])
+def test_template_that_cannot_start_says_why(monkeypatch, tmp_path, isolated):
+    monkeypatch.setattr(template_module.sys, "executable", str(tmp_path / "no-python"))
+    with pytest.raises(template_module.CourseError, match="No such file"):
+        template_module.Template(isolated)
 
 
 def test_another_data_folder_needs_another_template(monkeypatch, tmp_path):
