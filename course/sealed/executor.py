@@ -13,8 +13,10 @@ import io
 import json
 import re
 import time
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import nbformat
 import numpy as np
@@ -56,13 +58,26 @@ class Outcome:
     seconds: dict[str, float] = field(default_factory=dict)  # of each cell: its grade_id, or its id
 
 
-def execute(notebook: NotebookNode, source: NotebookNode, limits: Limits, isolated=True) -> Outcome:
-    """Grade a rebuilt notebook; CourseError only for what is not the learner's doing."""
+def execute(
+    notebook: NotebookNode,
+    source: NotebookNode,
+    limits: Limits,
+    isolated=True,
+    *,
+    at: Callable[[str], None] = lambda step: None,
+    stopped: Mapping[str, Ended] = MappingProxyType({}),
+) -> Outcome:
+    """Grade a rebuilt notebook; CourseError only for what is not the learner's doing.
+
+    `at` is told each step before it begins: the cell's grade_id (else its id) where it may be left
+    out, "" for all else (a sandbox starts, a given cell). Cells in `stopped` are not run.
+    """
     graded = _Run(notebook, source, limits, isolated, hidden_tests=True)
+    graded.at, graded.stopped = at, stopped
     found = graded.outcome()
     verdicts = found.verdicts
     shown = _Run(notebook, source, limits, isolated, hidden_tests=False)
-    shown.progress = graded.progress
+    shown.at, shown.stopped, shown.progress = at, stopped, graded.progress
     shown.nothing_to_tell = {
         nbgrader_metadata(cell)["grade_id"]
         for cell in graded.notebook.cells
@@ -124,6 +139,8 @@ class _Run:
         self.done: list[NotebookNode] = []  # learner's cells that ran and did not end the sandbox
         self.ended_by: dict[str | None, Ended] = {}  # answers that ended the sandbox
         self.progress: dict[str, str] = {}
+        self.at: Callable[[str], None] = lambda step: None
+        self.stopped: Mapping[str, Ended] = {}
         self.session: Session | None = None
         self.cpu = 0.0
         self.verdicts: dict[str, Verdict] = {}
@@ -136,12 +153,14 @@ class _Run:
                 if cell.cell_type != "code":
                     continue
                 began = time.monotonic()
+                self.at("" if is_given(cell) else _name(cell))
                 if is_test(cell):
                     cell.outputs = self._test(cell)
+                elif _name(cell) in self.stopped:
+                    cell.outputs = self._left_out(cell, self.stopped[_name(cell)])
                 else:
                     cell.outputs = self._learners(cell)
-                name = nbgrader_metadata(cell).get("grade_id", cell.id)
-                self.seconds[name] = round(time.monotonic() - began, 4)
+                self.seconds[_name(cell)] = round(time.monotonic() - began, 4)
                 cell.execution_count = number + 1
                 for output in cell.outputs:
                     if output.output_type == "execute_result":
@@ -157,14 +176,16 @@ class _Run:
             self.cpu = max(self.cpu, self.session.close())
             self.session = None
 
-    def _ready_session(self) -> Session:
+    def _ready_session(self, step: str) -> Session:
         """The running sandbox, or a new one that has replayed everything up to here."""
         while self.session is None:
+            self.at("")
             session = Session(self.limits, self.ends, self.isolated, self.cpu)
             replayed = None
             try:
                 session.wait_until_ready()
                 for replayed in self.done:
+                    self.at(_name(replayed))
                     session.run(replayed.id, replayed.source)
             except Broken:
                 self.cpu = max(self.cpu, session.close())
@@ -176,6 +197,7 @@ class _Run:
                 self.done.remove(replayed)
                 continue
             self.session = session
+            self.at(step)
         return self.session
 
     def _ended(self) -> Ended:
@@ -196,18 +218,20 @@ class _Run:
         if is_given(cell):
             self._run_given_here(cell)
         try:
-            session = self._ready_session()
+            session = self._ready_session("" if is_given(cell) else _name(cell))
             table = PROGRESS_TABLE.search(cell.source)
             if table and not self.hidden_tests:  # results of hidden tests are for the page alone
                 self._show_progress(session, table[1])
             found = session.run(cell.id, cell.source)
         except Broken:
             outputs = self.session.outputs if self.session else []
-            why = self._ended()
-            self.ended_by[nbgrader_metadata(cell).get("grade_id")] = why
-            return [*display(outputs), error_output(str(_kind_of(why)), why.reason)]
+            return [*display(outputs), *self._left_out(cell, self._ended())]
         self.done.append(cell)
         return display(found)
+
+    def _left_out(self, cell: NotebookNode, why: Ended) -> list[NotebookNode]:
+        self.ended_by[nbgrader_metadata(cell).get("grade_id")] = why
+        return [error_output(str(_kind_of(why)), why.reason)]
 
     def _run_given_here(self, cell: NotebookNode) -> None:
         """Tests may use what given cells define: the grader's own copy, from source/."""
@@ -236,14 +260,15 @@ class _Run:
         standard_output = io.StringIO()
         place, calls = None, []
         try:
-            if exercise.name in self.ended_by:
+            if exercise.name in self.ended_by or name in self.stopped:
                 raise Closed
-            session = self._ready_session()
+            session = self._ready_session(name)
             place = _Place(session, self.libraries)
             with session.cell(), contextlib.redirect_stdout(standard_output):
                 self._run_test(name, code, exercise, place)
         except Broken:
-            why = self.ended_by.get(exercise.name) or self._ended()
+            known = self.ended_by.get(exercise.name) or self.stopped.get(name)
+            why = known or self._ended()
             verdict = Verdict(_kind_of(why), 0.0, why.reason)
         except CourseError:
             raise
@@ -283,6 +308,10 @@ class _Run:
         finally:
             PLACE.reset(token)
             np.random.set_state(random_state)
+
+
+def _name(cell: NotebookNode) -> str:
+    return nbgrader_metadata(cell).get("grade_id", cell.id)
 
 
 def _kind_of(why: Ended) -> Kind:
