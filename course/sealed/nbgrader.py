@@ -77,6 +77,13 @@ class SealedExecute(NbGraderPreprocessor):
     file_size = Integer(Limits.file_size, help="Largest file (MB)").tag(config=True)
     disk = Integer(Limits.disk, help="/tmp and home (MB each)").tag(config=True)
     output = Integer(Limits.output, help="All outputs together (MB)").tag(config=True)
+    grace_seconds = Float(
+        Limits.grace_seconds, help="Wall time of the grader at one cell, beside cell_seconds"
+    ).tag(config=True)
+    page_seconds = Float(Limits.page_seconds, help="Wall time of making the page").tag(config=True)
+    grader_memory = Integer(
+        Limits.grader_memory, help="Memory of the grader, without the sandbox (MB)"
+    ).tag(config=True)
 
     @property
     def limits(self) -> Limits:
