@@ -36,7 +36,7 @@ from course.sealed.sandbox import Limits
 Work = Callable[..., Graded]  # called as work(task, at=…, stopped=…)
 Done = tuple[Task, Graded | Exception]
 MEMORY = "1GB"  # of a worker, which only hands on: the process that grades has a limit of its own
-FETCH_SECONDS = 60
+FETCH_SECONDS = 20  # what is there comes at once; what is lost is done again
 ATTEMPTS = 3  # a submission whose worker dies is tried again twice
 CONNECT_SECONDS = 10
 STARTS = 2  # of the workers of this machine
