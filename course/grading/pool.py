@@ -165,10 +165,9 @@ class Cluster:
         """
         seen = time.monotonic()
         while time.monotonic() - seen < WORKERLESS_SECONDS:
-            with _lost_is_said(), contextlib.suppress(TimeoutError):
-                done = wait_for(futures, LOOK_SECONDS, return_when="FIRST_COMPLETED").done
-                return next(future for future in futures if future in done)
             with _lost_is_said():
+                if future := _done(futures):
+                    return future
                 if self._client.nthreads():
                     seen = time.monotonic()
         self._replace_workers()
@@ -205,6 +204,13 @@ def _lost_is_said():
             "スケジューラーとの接続が切れました。スケジューラーを確かめて、もう一度 course grade を"
             "動かすと、続きから採点します"
         ) from None
+
+
+def _done(futures: list[Future]) -> Future | None:
+    """One that is done within some seconds, or that Dask has given up."""
+    with contextlib.suppress(TimeoutError, CancelledError):
+        wait_for(futures, LOOK_SECONDS, return_when="FIRST_COMPLETED")
+    return next((future for future in futures if future.done()), None)
 
 
 class _Lost(Exception):

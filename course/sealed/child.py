@@ -29,6 +29,7 @@ MAX_OUTCOME = 200 * MEGA
 LAST_WORDS = 2_000
 READY, TASK, DONE, MEMORY, AT = b"ready", b"task", b"done", b"memory", b"at:"
 PAGE = "(page)"  # a step that no cell can be called
+DATA = "DL_COURSE_DATA"
 PRIVATE = ("DL_COURSE_GRADEBOOK",)  # with a password, and no business of tests
 # children end with the thread that started them: this one stays as long as the program
 _STARTER = ThreadPoolExecutor(1, thread_name_prefix="course-guard")
@@ -90,6 +91,7 @@ class Child:
                 stdout=subprocess.DEVNULL,
                 stderr=self._words,
                 env=_environment(),
+                cwd="/",  # ours may be a temporary one, and gone before the next is started
                 start_new_session=True,  # Ctrl-C is for us, who end it
             )
         self.pid = self._process.pid
@@ -151,6 +153,8 @@ class Child:
         return 0.0
 
     def _death(self) -> Died:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(END_SECONDS)  # it is ending: how, it says itself
         self._kill()
         code = self._process.returncode
         died = Died(f"シグナル {-code}" if code and code < 0 else f"終了コード {code}")
@@ -198,7 +202,10 @@ def surroundings() -> tuple:
 def _environment() -> dict[str, str]:
     """The same modules as here, and one thread: memory and results are those of every machine."""
     found = {name: value for name, value in os.environ.items() if name not in PRIVATE}
-    paths = os.pathsep.join(os.path.abspath(path) for path in sys.path)
+    # "" is the current folder, which decides nothing here
+    if found.get(DATA):
+        found[DATA] = os.path.abspath(found[DATA])
+    paths = os.pathsep.join(path for path in sys.path if os.path.isabs(path))
     return dict.fromkeys(THREADS, "1") | found | {"PYTHONPATH": paths}
 
 

@@ -126,6 +126,25 @@ def test_result_lost_after_the_first_question_is_nothing_about_the_submission(er
         pool_module._outcome(Asked(error), TASKS[0])
 
 
+def test_submission_that_dask_gives_up_is_tried_again(quick, monkeypatch):
+    """As with results that it has lost: only some are gone, and the scheduler is there."""
+    with local(1) as pool:
+        pool.start()
+        submit, given_up = pool._submit, []
+
+        def submitted(work, allowed, task):
+            future = submit(work, allowed, task)
+            if task is TASKS[1] and not given_up:
+                given_up.append(task)
+                future.cancel(force=True)
+            return future
+
+        monkeypatch.setattr(pool, "_submit", submitted)
+        done = list(pool.run(quick.work, TASKS, ALLOWED))
+    assert given_up
+    assert_own_results(done, TASKS)
+
+
 def test_worker_that_dies_with_a_finished_result_costs_nobody_a_grade(quick, tmp_path, monkeypatch):
     """And once more, when that result is worked out again."""
     work = quick.partial(quick.kills_its_worker_the_second_time, folder=str(tmp_path))

@@ -226,6 +226,17 @@ def test_password_of_the_gradebook_stays_here(works, monkeypatch):
     assert "DL_COURSE_GRADEBOOK" not in run(works.surroundings)
 
 
+def test_folder_that_is_gone_is_no_reason_not_to_grade(works, tmp_path, monkeypatch):
+    """Workers may be started while nbgrader works in a temporary folder."""
+    guard.end()
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    monkeypatch.setattr(sys, "path", ["", *sys.path])
+    assert guard.guarded(works.who, ALLOWED, "course.grading.worker")
+
+
 def test_other_data_folder_needs_another_process(works, monkeypatch):
     first = run(works.who)
     monkeypatch.setenv("DL_COURSE_DATA", "/other")
