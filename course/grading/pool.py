@@ -290,9 +290,10 @@ def _refuse_unfit(client: Client, isolated: bool) -> None:
     work = pickle.dumps(partial(cannot, version(), isolated))
     try:
         found = client.run(do_beside, work, Allowed.by(Limits()))
-    except (ImportError, AttributeError) as error:  # what is asked for was not there once
+    except Exception as error:  # what is asked for was not there once: Dask says so in its ways
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise CourseError(
-            f"ワーカーで講座のプログラムを使えません（{error}）。同じ版を入れてください"
+            f"ワーカーで講座のプログラムを使えません（{reason}）。同じ版を入れてください"
         ) from None
     for worker, outcome in found.items():
         if problem := str(_unpacked(outcome)):
