@@ -49,6 +49,10 @@ c.SealedExecute.processes = 64
 c.SealedExecute.file_size = 100
 c.SealedExecute.disk = 200
 c.SealedExecute.output = 20
+# 採点する側（テストとページ）の制限：cell_seconds に足す秒、ページを作る秒、メモリ（MB）
+c.SealedExecute.grace_seconds = 30
+c.SealedExecute.page_seconds = 60
+c.SealedExecute.grader_memory = 1_500
 
 # 集めたファイルの名前は「学籍番号_ノートブック名.ipynb」（nbgrader zip_collect）
 # （フォルダも含めた全体と照合される。学籍番号は、最後の / から最初の _ まで）

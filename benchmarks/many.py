@@ -30,10 +30,10 @@ WORKERS = 2
 MEGA = 1_024  # ru_maxrss is in KiB
 
 
-_graded: list[Graded] = []  # in each worker: what the first submission got
+_graded: list[Graded] = []  # in each process that grades: what the first submission got
 
 
-def stand_in(chapter: Chapter, task: Task) -> Graded:
+def stand_in(chapter: Chapter, task: Task, **guard) -> Graded:
     """The same for everybody: all submissions are alike."""
     if not _graded:
         _graded.append(grade(chapter, task))

@@ -32,6 +32,7 @@ from course.grading.show import show_report
 from course.grading.worker import Chapter, Graded, Task, grade
 from course.layout import Course
 from course.nbgrader_setup import programs_on_path
+from course.sealed.child import Allowed
 from course.sealed.nbgrader import UNSAFE
 from course.sealed.template import bubblewrap
 
@@ -46,7 +47,7 @@ class Options:
     pool: object = field(default_factory=InProcess)
     students: Collection[str] = ()
     regrade: bool = False
-    work: Callable[[Chapter, Task], Graded] = grade
+    work: Callable[..., Graded] = grade  # called as work(chapter, task, at=…, stopped=…)
 
 
 DEFAULT = Options()
@@ -103,7 +104,7 @@ class _Grading:
         self.report, self.options = report, options
         self.scores = prepared.scores
         self.exercises = tuple(exercise.name for exercise in self.scores.exercises)
-        self.publisher = Publisher(course, report.slug, self.scores, prepared.chapter.html)
+        self.publisher = Publisher(course, prepared.chapter, self.scores)
         self.log = logging.getLogger("traitlets")
 
     def all(self, console: Console) -> None:
@@ -117,7 +118,8 @@ class _Grading:
         with show_progress(console, dashboard, len(self.intake.names)) as bar:
             self.publisher.on_wait = bar.waiting
             work = partial(self.options.work, chapter)
-            for task, outcome in pool.run(work, chain(first, tasks)):
+            allowed = Allowed.by(chapter.limits)
+            for task, outcome in pool.run(work, chain(first, tasks), allowed):
                 self._take(task, outcome)
                 failed = len(self.report.set_aside) + len(self.intake.set_aside)
                 done = len(self.report.scores) + failed
@@ -145,6 +147,7 @@ class _Grading:
                 raise outcome
             before = self.publisher.records.published(task.student)
             if self.options.regrade:
+                self.publisher.refuse_others(task, outcome)
                 self.run.keep(task, outcome)
                 result = self.run.result(task.student)
             else:
@@ -213,7 +216,7 @@ def task_of(submission: Submission, chapter: Chapter) -> Task:
 
 
 def set_aside(place: str, error: Exception) -> SetAside:
-    problem = error if isinstance(error, Problem) else Problem.unexpected(error)
+    problem = Problem.of(error)
     return SetAside(place, problem.reason, problem.action, problem.cause)
 
 

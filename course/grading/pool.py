@@ -1,31 +1,42 @@
-"""Where submissions are graded: in this process, on its cores, or on a cluster, through Dask.
+"""Where submissions are graded: on one core of this machine, on all, or on a cluster, through Dask.
 
 All give back each task with what became of it: a Graded, or the exception that ended it. Workers
-get everything with the task, so they share neither a disk nor the gradebook with this process.
+get everything with the task, so they share neither a disk nor the gradebook with this process. Each
+has the grading done by a process of its own that it may kill: see course.sealed.guard.
+
+What a submission comes to, an exception too, is a *value* for Dask. So an exception of Dask's says
+only that a worker is gone, and never something about the submission.
 """
 
 import contextlib
 import itertools
 import logging
 import os
-import signal
+import pickle
 import time
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
 from concurrent.futures import Future as Connecting
 from contextlib import ExitStack, closing
+from functools import partial
 
 import dask
-from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin
+from distributed import Client, Future, LocalCluster
 from distributed import wait as wait_for
 
 from course.errors import CourseError
-from course.grading.report import Cause, Problem
-from course.grading.worker import Graded, Task, ready, version
+from course.grading.dask_worker import MODULE, LeaveInterruptsToTheGrader, do, do_beside
+from course.grading.report import DECIDE, Cause, Problem
+from course.grading.worker import Graded, Task, cannot, version
+from course.sealed import guard
+from course.sealed.child import Allowed
+from course.sealed.sandbox import Limits
 
-Work = Callable[[Task], Graded]
+Work = Callable[..., Graded]  # called as work(task, at=…, stopped=…)
 Done = tuple[Task, Graded | Exception]
-MEMORY = "2GB"  # of one worker; the sandbox beside it has limits of its own
+MEMORY = "1GB"  # of a worker, which only hands on: the process that grades has a limit of its own
+FETCH_SECONDS = 20  # what is there comes at once; what is lost is done again
 ATTEMPTS = 3  # a submission whose worker dies is tried again twice
 CONNECT_SECONDS = 10
 STARTS = 2  # of the workers of this machine
@@ -40,7 +51,7 @@ SETTINGS = {
 
 
 class InProcess:
-    """One after the other, here."""
+    """One after the other, with no Dask."""
 
     def __enter__(self) -> "InProcess":
         return self
@@ -49,17 +60,15 @@ class InProcess:
         pass
 
     def begin(self) -> None:
-        pass
+        guard.begin(MODULE)
 
     def start(self) -> str:
         return ""
 
-    def run(self, work: Work, tasks: Iterable[Task]) -> Iterator[Done]:
+    def run(self, work: Work, tasks: Iterable[Task], allowed: Allowed) -> Iterator[Done]:
         for task in tasks:
-            try:
-                yield task, work(task)
-            except Exception as error:  # whatever happens to one must not end the batch
-                yield task, error
+            packed = pickle.dumps(partial(work, task))
+            yield task, _unpacked(do(packed, allowed))
 
 
 class Cluster:
@@ -73,7 +82,6 @@ class Cluster:
         self._connect, self._ours = connect, ours
         self._open = ExitStack()
         self._connecting: Connecting[Client] | None = None
-        self._numbers = itertools.count()
 
     def __enter__(self) -> "Cluster":
         return self
@@ -98,54 +106,57 @@ class Cluster:
     def _client(self) -> Client:
         return self._connecting.result()
 
-    def run(self, work: Work, tasks: Iterable[Task]) -> Iterator[Done]:
+    def run(self, work: Work, tasks: Iterable[Task], allowed: Allowed) -> Iterator[Done]:
         tasks, running, suspects = iter(tasks), {}, []
+        submit = partial(self._submit, work, allowed)
         try:
-            while self._hand_out(work, tasks, running):
+            while self._hand_out(submit, tasks, running):
                 future = self._first_done(list(running))
                 if future is None:  # with all workers gone, any of these may have killed them
                     suspects += running.values()
                     running.clear()
                     continue
                 task = running.pop(future)
-                self._hand_out(work, tasks, running)  # before the caller takes its time
-                outcome = _outcome(future)
-                if isinstance(outcome, KilledWorker):
+                self._hand_out(submit, tasks, running)  # before the caller takes its time
+                try:
+                    yield task, _outcome(future, task)
+                except _Lost:
                     suspects.append(task)
-                else:
-                    yield task, outcome
         finally:
             with contextlib.suppress(OSError):  # the scheduler is gone
                 self._client.cancel(list(running))
         for task in suspects:
-            yield task, self._alone(work, task)
+            yield task, self._alone(submit, task)
 
-    def _hand_out(self, work: Work, tasks: Iterator[Task], running: dict) -> bool:
+    def _hand_out(self, submit: Callable, tasks: Iterator[Task], running: dict) -> bool:
         """Keep every worker supplied; whether anything is being graded."""
         with _lost_is_said():
             free = IN_HAND * max(1, sum(self._client.nthreads().values())) - len(running)
         for task in itertools.islice(tasks, max(0, free)):
-            running[self._submit(work, task)] = task
+            running[submit(task)] = task
         return bool(running)
 
-    def _alone(self, work: Work, task: Task) -> Graded | Exception:
+    def _alone(self, submit: Callable, task: Task) -> Graded | Exception:
         """Once more with nothing beside it: who was only next to a killer is graded now."""
+        last = "ワーカーがありません"
         for _ in range(ATTEMPTS - 1):
             self._wait_for_worker()
-            future = self._first_done([self._submit(work, task)])
-            outcome = None if future is None else _outcome(future)
-            if outcome is not None and not isinstance(outcome, KilledWorker):
-                return outcome
-        return Problem(
-            Cause.WORKER_DIED,
-            f"採点するプロセスが {ATTEMPTS} 回とも途中で終了しました（メモリ不足など）",
-            "提出物を見て、採点するか、出し直してもらうかを決めてください",
-        )
+            future = self._first_done([submit(task)])
+            if future is None:
+                continue
+            try:
+                return _outcome(future, task)
+            except _Lost as lost:
+                last = lost
+        reason = f"採点した結果が {ATTEMPTS} 回とも届きませんでした（{last}）"
+        return Problem(Cause.WORKER_DIED, reason, DECIDE)
 
-    def _submit(self, work: Work, task: Task) -> Future:
-        key = f"grade-{next(self._numbers)}"  # no names: the dashboard shows it
+    def _submit(self, work: Work, allowed: Allowed, task: Task) -> Future:
+        # Dask gives the result of a key to whoever asks for that key, other graders too
+        key = f"grade-{uuid.uuid4().hex}-{task.key[:16]}"  # no names: the dashboard shows it
+        packed = pickle.dumps(partial(work, task))
         with _lost_is_said():
-            return self._client.submit(work, task, key=key, pure=False)
+            return self._client.submit(do, packed, allowed, key=key, pure=False)
 
     def _first_done(self, futures: list[Future]) -> Future | None:
         """Wait for one of them; None if the workers are gone for good, and new ones were started.
@@ -154,10 +165,9 @@ class Cluster:
         """
         seen = time.monotonic()
         while time.monotonic() - seen < WORKERLESS_SECONDS:
-            with _lost_is_said(), contextlib.suppress(TimeoutError):
-                done = wait_for(futures, LOOK_SECONDS, return_when="FIRST_COMPLETED").done
-                return next(future for future in futures if future in done)
             with _lost_is_said():
+                if future := _done(futures):
+                    return future
                 if self._client.nthreads():
                     seen = time.monotonic()
         self._replace_workers()
@@ -196,10 +206,31 @@ def _lost_is_said():
         ) from None
 
 
-def _outcome(future: Future) -> Graded | Exception:
-    with _lost_is_said():
-        error = future.exception()
-        return future.result() if error is None else error
+def _done(futures: list[Future]) -> Future | None:
+    """One that is done within some seconds, or that Dask has given up."""
+    with contextlib.suppress(TimeoutError, CancelledError):
+        wait_for(futures, LOOK_SECONDS, return_when="FIRST_COMPLETED")
+    return next((future for future in futures if future.done()), None)
+
+
+class _Lost(Exception):
+    """Dask has no result: that says nothing about the submission."""
+
+
+def _outcome(future: Future, task: Task) -> Graded | Exception:
+    """What became of the task, asked for once; _Lost if that cannot be known."""
+    try:
+        packed = future.result(timeout=FETCH_SECONDS)
+    except Exception as error:  # the worker that held it is gone, whatever Dask calls that
+        raise _Lost(type(error).__name__) from None
+    outcome = _unpacked(packed)
+    if isinstance(outcome, Graded) and not outcome.is_for(task):
+        raise _Lost("ほかの提出物の結果")
+    return outcome
+
+
+def _unpacked(outcome: bytes) -> Graded | Exception:
+    return pickle.loads(outcome)
 
 
 def local(workers: int) -> Cluster:
@@ -209,7 +240,7 @@ def local(workers: int) -> Cluster:
         stack.enter_context(dask.config.set(SETTINGS))
         cluster = stack.enter_context(_started(workers))
         client = stack.enter_context(closing(Client(cluster)))
-        client.register_plugin(_LeaveInterruptsToTheGrader())
+        client.register_plugin(LeaveInterruptsToTheGrader())
         return client
 
     return Cluster(connect, ours=True)
@@ -226,7 +257,7 @@ def _started(workers: int) -> LocalCluster:
                 dashboard_address="127.0.0.1:0",
                 security=True,  # else every user of this machine could run code as the grader
                 silence_logs=logging.CRITICAL,
-                preload="course.grading.worker",
+                preload="course.grading.dask_worker",
             )
         except (RuntimeError, TimeoutError) as error:
             if attempt == STARTS:
@@ -234,13 +265,6 @@ def _started(workers: int) -> LocalCluster:
                     f"採点するプロセスを始められませんでした（{error}）。ほかのプログラムを終えるか、"
                     "--workers を減らして、もう一度 course grade を動かしてください"
                 ) from None
-
-
-class _LeaveInterruptsToTheGrader(WorkerPlugin):
-    """Ctrl-C reaches every process of the terminal: the grader ends its workers itself."""
-
-    def setup(self, worker) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def remote(address: str, isolated: bool) -> Cluster:
@@ -255,21 +279,25 @@ def remote(address: str, isolated: bool) -> Cluster:
             client.wait_for_workers(1, timeout=CONNECT_SECONDS)
         except TimeoutError:
             raise CourseError(f"スケジューラー {address} にワーカーがいません") from None
-        for worker, problem in client.run(_problem, version(), isolated).items():
-            if problem:
-                raise CourseError(f"ワーカー {worker}：{problem}")
+        _refuse_unfit(client, isolated)
         return client
 
     return Cluster(connect, ours=False)
 
 
-def _problem(wanted: str, isolated: bool) -> str:
-    """Why this worker cannot grade, if it cannot."""
+def _refuse_unfit(client: Client, isolated: bool) -> None:
+    """CourseError where a worker would grade differently, or not at all."""
+    work = pickle.dumps(partial(cannot, version(), isolated))
     try:
-        ready(wanted, isolated)
-    except CourseError as error:
-        return str(error)
-    return ""
+        found = client.run(do_beside, work, Allowed.by(Limits()))
+    except Exception as error:  # what is asked for was not there once: Dask says so in its ways
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise CourseError(
+            f"ワーカーで講座のプログラムを使えません（{reason}）。同じ版を入れてください"
+        ) from None
+    for worker, outcome in found.items():
+        if problem := str(_unpacked(outcome)):
+            raise CourseError(f"ワーカー {worker}：{problem}")
 
 
 def cores() -> int:

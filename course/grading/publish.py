@@ -22,9 +22,10 @@ from course.exercises import read_notebook
 from course.files import replace_folder, stage_folder, swap_folder, write_atomically
 from course.grading.exchange_files import TIMESTAMP, exchange_files
 from course.grading.feedback import Grades, page
+from course.grading.report import Cause, Problem
 from course.grading.results import Records, Result
 from course.grading.scores import Scores
-from course.grading.worker import Graded, Task
+from course.grading.worker import Answers, Chapter, Graded, Task
 from course.layout import Course
 
 PATIENCE = 120  # seconds that another program may keep the gradebook
@@ -32,11 +33,12 @@ PAUSE = 0.2
 
 
 class Publisher:
-    """Puts results where people and nbgrader look for them; `html` as in feedback.page."""
+    """Puts results where people and nbgrader look for them."""
 
-    def __init__(self, course: Course, slug: str, scores: Scores, html: dict):
-        self.course, self.slug, self.scores, self.html = course, slug, scores, html
-        self.records = Records(course, slug)
+    def __init__(self, course: Course, chapter: Chapter, scores: Scores):
+        self.course, self.chapter, self.scores = course, chapter, scores
+        self.slug, self.html = chapter.slug, chapter.html
+        self.records = Records(course, self.slug)
         self.on_wait: Callable[[], None] = lambda: None
 
     def graded_folder(self, student: str) -> Path:
@@ -51,7 +53,17 @@ class Publisher:
 
     def publish(self, task: Task, graded: Graded) -> Result:
         """All of it or, if anything goes wrong, nothing."""
+        self.refuse_others(task, graded)
         return self._patiently(lambda: self._publish(task, graded))
+
+    def refuse_others(self, task: Task, graded: Graded) -> None:
+        """Problem if this is not the result of this very submission with these tests."""
+        if graded.answers != Answers.to(self.chapter, task):
+            raise Problem(
+                Cause.OTHER_RESULT,
+                "ほかの提出物かテストの結果が届いたので、使いませんでした",
+                "もう一度 course grade を動かしてください",
+            )
 
     def _publish(self, task: Task, graded: Graded) -> Result:
         student, folder = task.student, self.graded_folder(task.student)
@@ -132,7 +144,7 @@ class Publisher:
 def result_of(task: Task, graded: Graded, page_shows: str = "") -> Result:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     found = graded.verdicts, graded.tampering, graded.seconds, now
-    return Result(task.student, task.key, *found, page_shows)
+    return Result(task.student, task.key, *found, page_shows, asdict(graded.answers))
 
 
 def _digest(grades: Grades) -> str:

@@ -1,5 +1,7 @@
 """A regrade beside the grades that stand: look at what would change, then publish it."""
 
+from dataclasses import asdict, replace
+
 from rich.console import Console
 
 from course.errors import CourseError
@@ -11,6 +13,7 @@ from course.grading.report import Change
 from course.grading.results import Records
 from course.grading.runs import REGRADE, Run
 from course.grading.show import show_changes
+from course.grading.worker import Answers
 from course.layout import Course
 
 
@@ -31,13 +34,14 @@ def publish_regrade(course: Course, slug: str, console: Console) -> list[str]:
     run = _last(records, slug)
     other = []
     with desk(course, slug) as (prepared, _):
-        publisher = Publisher(course, slug, prepared.scores, prepared.chapter.html)
+        chapter = replace(prepared.chapter, version=run.about["version"])  # who graded then
+        publisher = Publisher(course, chapter, prepared.scores)
         waiting = {result.student: result for result in run.results()}
         published = 0
         for submission in Intake(course, slug).submissions():
-            task = task_of(submission, prepared.chapter)
+            task = task_of(submission, chapter)
             result = waiting.pop(task.student, None)
-            if result and result.key == task.key:
+            if result and result.answers == asdict(Answers.to(chapter, task)):
                 publisher.publish(task, run.graded(task.student))
                 published += 1
             elif result:

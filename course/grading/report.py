@@ -5,6 +5,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from course.sealed.guard import NotGraded
+
+DECIDE = "提出物を見て、採点するか、出し直してもらうかを決めてください"
+
 
 class Cause(StrEnum):
     """Why something could not be scored."""
@@ -17,6 +21,8 @@ class Cause(StrEnum):
     NOT_A_NOTEBOOK = "not a notebook"
     FOREIGN = "foreign"
     WORKER_DIED = "worker died"
+    LIMIT = "limit of the grader"
+    OTHER_RESULT = "result of another submission"
     UNEXPECTED = "unexpected"
 
 
@@ -24,8 +30,21 @@ class Problem(Exception):
     """Something about one submission that keeps it from being scored, and how to mend it."""
 
     def __init__(self, cause: Cause, reason: str, action: str):
-        super().__init__(reason)
+        super().__init__(cause, reason, action)  # all of them: it may come from another process
         self.cause, self.reason, self.action = cause, reason, action
+
+    def __str__(self) -> str:
+        return self.reason
+
+    @classmethod
+    def of(cls, error: Exception) -> "Problem":
+        """What to say about an error that ended the grading of a submission."""
+        if isinstance(error, Problem):
+            return error
+        if isinstance(error, NotGraded):
+            cause = Cause.WORKER_DIED if error.cause == "crash" else Cause.LIMIT
+            return cls(cause, error.reason, DECIDE)
+        return cls.unexpected(error)
 
     @classmethod
     def unexpected(cls, error: Exception) -> "Problem":

@@ -36,6 +36,7 @@ class Result:
     seconds: dict[str, float] = field(default_factory=dict)  # by cell: its grade_id, else its id
     graded_at: str = ""  # for people: clocks may go backwards
     page_shows: str = ""  # digest of the grades with which the feedback page was made
+    answers: dict[str, str] = field(default_factory=dict)  # see worker.Answers
 
     def write(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

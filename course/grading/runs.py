@@ -13,7 +13,7 @@ import nbformat
 from course.files import write_atomically
 from course.grading.publish import result_of
 from course.grading.results import Records, Result
-from course.grading.worker import Graded, Task, grades_of
+from course.grading.worker import Answers, Graded, Task, grades_of
 
 GRADE, REGRADE = "grade", "regrade"
 
@@ -81,7 +81,8 @@ class Run:
         ]
         grades = grades_of(nbformat.reads(texts[0].decode(), as_version=4), result.verdicts)
         found = result.verdicts, result.tampering, result.seconds, grades
-        return Graded(*found, *(zlib.compress(text, 1) for text in texts))
+        packed = [zlib.compress(text, 1) for text in texts]
+        return Graded(Answers(**result.answers), *found, *packed)
 
 
 def _numbers(records: Records) -> list[int]:

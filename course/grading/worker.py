@@ -4,13 +4,13 @@ A pure function from a task to what was found. Where it runs (this machine, a cl
 business of `pool`; what becomes of the result is that of `publish`.
 """
 
-import gc
-import threading
 import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 import nbformat
 from nbformat import NotebookNode
@@ -23,14 +23,13 @@ import datasets
 from course.errors import CourseError
 from course.exercises import is_answer, is_grade, is_test, nbgrader_metadata
 from course.grading.feedback import Grades, page
+from course.sealed.child import PAGE
 from course.sealed.executor import execute
 from course.sealed.nbgrader import ABOUT
 from course.sealed.rebuild import grade_id, rebuild
-from course.sealed.sandbox import Limits
+from course.sealed.sandbox import Ended, Limits
 from course.sealed.template import bubblewrap
 
-# tests run in this process and share its stdout, random numbers and namespace of modules
-ONE_AT_A_TIME = threading.Lock()
 NO_RESPONSE = "No response."  # nbgrader's comment on an answer that was left as handed out
 
 
@@ -58,15 +57,34 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """Which question a result answers: a task's key and the bytes that were graded, and how."""
+
+    key: str
+    notebook: str  # digest of the submission
+    tests: str  # digest of the notebook in source/
+    version: str  # of the program
+
+    @classmethod
+    def to(cls, chapter: Chapter, task: Task) -> "Answers":
+        return cls(task.key, digest(task.notebook), digest(chapter.source), chapter.version)
+
+
+@dataclass(frozen=True)
 class Graded:
     """What a worker has found; `page` is right as long as the gradebook agrees with `grades`."""
 
+    answers: Answers
     verdicts: dict[str, dict]
     tampering: list[str]
     seconds: dict[str, float]
     grades: Grades
     packed_notebook: bytes
     packed_page: bytes
+
+    def is_for(self, task: Task) -> bool:
+        """Whether it answers this task, as far as the task itself can tell."""
+        return (self.answers.key, self.answers.notebook) == (task.key, digest(task.notebook))
 
     @property
     def notebook(self) -> str:
@@ -77,13 +95,22 @@ class Graded:
         return zlib.decompress(self.packed_page).decode("utf-8")
 
 
-def grade(chapter: Chapter, task: Task) -> Graded:
-    """Grade one submission and make its page; CourseError where this worker cannot."""
-    ready(chapter.version or version(), chapter.isolated)
+def grade(
+    chapter: Chapter,
+    task: Task,
+    at: Callable[[str], None] = lambda step: None,
+    stopped: Mapping[str, Ended] = MappingProxyType({}),
+) -> Graded:
+    """Grade one submission and make its page; CourseError where this worker cannot.
+
+    `at` and `stopped` as in course.sealed.executor: the guard's.
+    """
+    ready(chapter.version, chapter.isolated)
     source = _source(chapter.source)
-    with ONE_AT_A_TIME:
-        rebuilt = rebuild(nbformat.reads(task.notebook, as_version=4), source)
-        outcome = execute(rebuilt.notebook, source, chapter.limits, chapter.isolated)
+    rebuilt = rebuild(nbformat.reads(task.notebook, as_version=4), source)
+    how = chapter.limits, chapter.isolated
+    outcome = execute(rebuilt.notebook, source, *how, at=at, stopped=stopped)
+    at(PAGE)
     notebook, _ = LimitOutput().preprocess(outcome.notebook, {})
     for cell in notebook.cells:
         if grade_id(cell) in chapter.checksums:
@@ -96,7 +123,8 @@ def grade(chapter: Chapter, task: Task) -> Graded:
     }
     grades = grades_of(notebook, verdicts)
     html = page(notebook, chapter.slug, grades, chapter.html)
-    found = verdicts, rebuilt.tampering, outcome.seconds, grades
+    answers = Answers.to(chapter, task)
+    found = answers, verdicts, rebuilt.tampering, outcome.seconds, grades
     return Graded(*found, _packed(nbformat.writes(notebook)), _packed(html))
 
 
@@ -123,8 +151,15 @@ def ready(wanted: str, isolated: bool) -> None:
         )
     if isolated:
         bubblewrap()
-    gc.collect()
-    gc.freeze()  # what is imported stays: the collector need not look through it again and again
+
+
+def cannot(wanted: str, isolated: bool, **guard) -> str:
+    """Why this machine cannot grade, if it cannot."""
+    try:
+        ready(wanted, isolated)
+    except CourseError as error:
+        return str(error)
+    return ""
 
 
 def grades_of(notebook: NotebookNode, verdicts: dict[str, dict]) -> Grades:
@@ -146,6 +181,10 @@ def grades_of(notebook: NotebookNode, verdicts: dict[str, dict]) -> Grades:
 @lru_cache(maxsize=8)
 def _source(text: str) -> NotebookNode:
     return nbformat.reads(text, as_version=4)
+
+
+def digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _packed(text: str) -> bytes:

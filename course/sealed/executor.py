@@ -7,10 +7,11 @@ import json
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import nbformat
 from nbformat import NotebookNode
@@ -41,16 +42,17 @@ def execute(
     source: NotebookNode,
     limits: Limits,
     isolated: bool = True,
+    *,
     at: Callable[[str], None] = lambda name: None,
-    stopped: dict[str, Ended] | None = None,
+    stopped: Mapping[str, Ended] = MappingProxyType({}),
 ) -> Outcome:
     """Grade a rebuilt notebook; CourseError only for what is not the learner's doing.
 
-    `at` is told of each cell before it is run. `stopped` are cells that had to be stopped in an
-    earlier attempt, and why: they are not run.
+    `at` is told each step before it begins: the cell's grade_id (else its id) where it may be left
+    out, "" for all else (a sandbox starts, a given cell). Cells in `stopped` are not run.
     """
     job = Job(notebook, source, limits, isolated, at)
-    shown = show(job, stopped or {})
+    shown = show(job, stopped)
     judged = judge(job, shown.ended)
     verdicts = {name: _joined(judged, shown, name) for name in judged.verdicts}
     for cell in shown.notebook.cells:

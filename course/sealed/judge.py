@@ -4,6 +4,7 @@ What leaves this module is a verdict from a closed list and, as its reason, what
 test wrote. No word of the learner's does: it could hold an argument of a hidden test.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from common.exercise import CheckFailed
@@ -25,7 +26,7 @@ class Judged:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def judge(job: Job, stopped: dict[str, Ended]) -> Judged:
+def judge(job: Job, stopped: Mapping[str, Ended]) -> Judged:
     """Run the whole tests; `stopped` is what had to be stopped before and is not run again."""
     running = Running(job, dict(stopped))
     judged = Judged(seconds=running.seconds)

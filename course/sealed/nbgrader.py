@@ -5,6 +5,7 @@
 
 import stat
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -14,8 +15,10 @@ from traitlets import Enum, Float, Integer
 
 from course.errors import CourseError
 from course.exercises import is_test, nbgrader_metadata, read_notebook
+from course.sealed.child import Allowed
 from course.sealed.collect import SafeExtractor
 from course.sealed.executor import execute
+from course.sealed.guard import guarded
 from course.sealed.rebuild import rebuild
 from course.sealed.sandbox import Limits
 
@@ -77,6 +80,13 @@ class SealedExecute(NbGraderPreprocessor):
     file_size = Integer(Limits.file_size, help="Largest file (MB)").tag(config=True)
     disk = Integer(Limits.disk, help="/tmp and home (MB each)").tag(config=True)
     output = Integer(Limits.output, help="All outputs together (MB)").tag(config=True)
+    grace_seconds = Float(
+        Limits.grace_seconds, help="Wall time of the grader at one cell, beside cell_seconds"
+    ).tag(config=True)
+    page_seconds = Float(Limits.page_seconds, help="Wall time of making the page").tag(config=True)
+    grader_memory = Integer(
+        Limits.grader_memory, help="Memory of the grader, without the sandbox (MB)"
+    ).tag(config=True)
 
     @property
     def limits(self) -> Limits:
@@ -86,7 +96,8 @@ class SealedExecute(NbGraderPreprocessor):
         isolated = self.sandbox != "none"
         if not isolated:
             self.log.warning(UNSAFE)
-        outcome = execute(nb, source_notebook(resources), self.limits, isolated)
+        about = nb, source_notebook(resources), self.limits, isolated
+        outcome = guarded(partial(execute, *about), Allowed.by(self.limits), execute.__module__)
         verdicts = {name: verdict.as_dict() for name, verdict in outcome.verdicts.items()}
         about = {**nb.metadata.get(ABOUT, {}), "verdicts": verdicts, "sandbox": self.sandbox}
         outcome.notebook.metadata[ABOUT] = about

@@ -109,9 +109,13 @@ class Running:
     def step(self, cell: NotebookNode):
         """The time that a cell takes is written down."""
         name, began = cell_name(cell), time.monotonic()
-        self.job.at(name)
+        self._at(cell)
         yield
         self.seconds[name] = round(time.monotonic() - began, 4)
+
+    def _at(self, cell: NotebookNode) -> None:
+        """Tell whose doing it is if this takes too long: that of nobody, where a cell is given."""
+        self.job.at("" if is_given(cell) else cell_name(cell))
 
     def close(self) -> None:
         if self._session:
@@ -120,14 +124,16 @@ class Running:
 
     # ---- the sandbox ---------------------------------------------------------------------
 
-    def _ready_session(self) -> Session:
-        """The running sandbox, or a new one that has replayed everything up to here."""
+    def _ready_session(self, cell: NotebookNode) -> Session:
+        """The running sandbox, or a new one that has replayed everything up to this cell."""
         while self._session is None:
+            self.job.at("")
             session = Session(self.job.limits, self.ends, self.job.isolated, self._cpu)
             replayed = None
             try:
                 session.wait_until_ready()
                 for replayed in self._done:
+                    self._at(replayed)
                     session.run(replayed.id, replayed.source)
             except Broken:
                 self._cpu = max(self._cpu, session.close())
@@ -139,6 +145,7 @@ class Running:
                 self._done.remove(replayed)
                 continue
             self._session = session
+            self._at(cell)
         return self._session
 
     def _why_ended(self) -> Ended:
@@ -161,7 +168,7 @@ class Running:
         if name in self.ended:
             return []
         try:
-            found = self._ready_session().run(cell.id, cell.source)
+            found = self._ready_session(cell).run(cell.id, cell.source)
         except Broken:
             found = self._session.outputs if self._session else []
             self.ended[name] = self._why_ended()
@@ -185,7 +192,7 @@ class Running:
             return Tested(ended=ended)
         printed, place, error = io.StringIO(), None, None
         try:
-            session = self._ready_session()
+            session = self._ready_session(cell)
             place = Place(session)
             with session.cell(), contextlib.redirect_stdout(printed):
                 self._run_test(session, name, code, exercise, place)
@@ -194,6 +201,8 @@ class Running:
         except CourseError:
             raise
         except Exception as found:  # CheckFailed, or whatever a test stumbles over
+            if type(cause(found)) is MemoryError and not place.is_from_answer(cause(found)):
+                raise MemoryError from None  # the grader's own limit: see guard
             error = found
         return Tested(
             error, self.ended.get(name), printed.getvalue(), place.result if place else ""
@@ -215,6 +224,12 @@ class Running:
         finally:
             PLACE.reset(token)
             np.random.set_state(random_state)
+
+
+def cause(error: BaseException | None) -> BaseException | None:
+    """What happened in a test, before `exercise` made a message of it."""
+    context = getattr(error, "__context__", None)
+    return context if isinstance(context, Exception) else error
 
 
 def cell_name(cell: NotebookNode) -> str:

@@ -39,6 +39,10 @@ class Limits:
     file_size: int = 100
     disk: int = 200
     output: int = 20
+    # of the grader that runs the tests and makes the page: see guard
+    grace_seconds: float = 30
+    page_seconds: float = 60
+    grader_memory: int = 1_500
 
 
 @dataclass

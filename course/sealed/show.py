@@ -5,6 +5,7 @@ finds to carry information from one run to the other, it flows from what is visi
 hidden. Messages hold the learner's own words: values, shapes, lines, texts of exceptions.
 """
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from common.exercise import CheckFailed
 from course.exercises import is_test
 from course.sealed.display import display, error_output, printed
 from course.sealed.rebuild import visible_source
-from course.sealed.running import Job, Running, Tested, cell_name
+from course.sealed.running import Job, Running, Tested, cause, cell_name
 from course.sealed.sandbox import Ended
 from course.sealed.verdicts import Kind, Verdict, kind_of_end
 
@@ -29,7 +30,7 @@ class Shown:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def show(job: Job, stopped: dict[str, Ended]) -> Shown:
+def show(job: Job, stopped: Mapping[str, Ended]) -> Shown:
     """Run everything but hidden tests; `stopped` is not run at all."""
     running = Running(job, dict(stopped))
     shown = Shown(deepcopy(job.notebook), ended=running.ended, seconds=running.seconds)
@@ -54,7 +55,7 @@ def _outputs(running: Running, cell: NotebookNode, verdicts: dict) -> list[Noteb
     verdict = verdicts[cell_name(cell)] = _verdict(tested)
     outputs = [printed(tested.printed)] if tested.printed else []
     if not tested.passed:
-        lines = getattr(_cause(tested.error), "learners_lines", [])
+        lines = getattr(cause(tested.error), "learners_lines", [])
         outputs.append(error_output(str(verdict.kind), verdict.reason, lines))
     return outputs
 
@@ -73,13 +74,7 @@ def kind_of_error(tested: Tested) -> Kind:
     """What kind of failure an error in a test is."""
     if tested.result in ("unsolved", "missing"):
         return Kind.NOT_ANSWERED
-    return Kind.FAILED if isinstance(_cause(tested.error), CheckFailed) else Kind.ERROR
-
-
-def _cause(error: BaseException | None) -> BaseException | None:
-    """What happened in the test, before `exercise` made a message of it."""
-    context = getattr(error, "__context__", None)
-    return context if isinstance(context, Exception) else error
+    return Kind.FAILED if isinstance(cause(tested.error), CheckFailed) else Kind.ERROR
 
 
 def _number(cell: NotebookNode, number: int) -> None:

@@ -144,6 +144,22 @@ def test_worker_elsewhere_needs_nothing_but_the_address(class_of_six, dask):
         assert "gradebook" not in path.name and not path.name.endswith(".ipynb")
 
 
+def test_two_classes_on_one_scheduler_each_get_their_own_points(
+    class_of_six, dask, tmp_path_factory
+):
+    """At the same time and in the same chapter, which one class has solved."""
+    other = type(class_of_six)(tmp_path_factory.mktemp("other") / "course")
+    for student in STUDENTS:
+        other.hand_in(student, other.solved(double="def double(x):\n    return 0"))
+    dask.scheduler()
+    dask.worker()
+    gradings = [start(tiny, "--scheduler", dask.address) for tiny in (class_of_six, other)]
+    for code, output in map(finish, gradings):
+        assert code == 0, output
+    assert scores(class_of_six) == dict.fromkeys(STUDENTS, 5.0)
+    assert scores(other) == dict.fromkeys(STUDENTS, 2.0)
+
+
 def test_lost_scheduler_is_one_line_and_the_next_run_goes_on(class_of_six, dask):
     tiny = class_of_six
     scheduler = dask.scheduler()

@@ -109,29 +109,30 @@ KILLING = """
 import os, pathlib, signal
 from course.grading.worker import grade
 
-def work(chapter, task):
-    # what a submission does that takes its worker with it, each time or (s2) only once
-    mark = pathlib.Path(os.environ["MARKS"], task.student)
+def work(chapter, task, **guard):
+    # what a submission does that takes the process that grades with it (or its worker, which is
+    # the parent of that), each time or (s2) only once
+    mark = pathlib.Path("{folder}", task.student)
     if task.student == "s1" or (task.student == "s2" and not mark.exists()):
         mark.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return grade(chapter, task)
+        os.kill(os.{whom}(), signal.SIGKILL)
+    return grade(chapter, task, **guard)
 """
 
 
-@pytest.fixture
-def killing_work(tmp_path, monkeypatch):
-    """In a module of its own: workers import it, and they cannot import this file."""
+@pytest.fixture(params=["getpid", "getppid"])
+def killing_work(tmp_path, monkeypatch, request):
+    """In a module of its own: other processes import it, and they cannot import this file."""
     folder = tmp_path / "modules"
     folder.mkdir()
-    (folder / "killing.py").write_text(KILLING, encoding="utf-8")
+    text = KILLING.format(folder=tmp_path, whom=request.param)
+    (folder / "killing.py").write_text(text, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
-    monkeypatch.setenv("MARKS", str(tmp_path))
     yield importlib.import_module("killing").work
     del sys.modules["killing"]
 
 
-def test_submission_that_kills_its_worker_is_named_and_all_others_are_graded(
+def test_submission_that_kills_its_grader_is_named_and_all_others_are_graded(
     class_of_eight, tmp_path, killing_work
 ):
     tiny = class_of_eight
@@ -140,7 +141,7 @@ def test_submission_that_kills_its_worker_is_named_and_all_others_are_graded(
     assert [e.student for e in report.set_aside] == ["s1"], screen
     (entry,) = report.set_aside
     assert (entry.student, entry.cause) == ("s1", Cause.WORKER_DIED)
-    assert "3 回とも" in screen
+    assert "回とも" in screen
     assert points(tiny) == {name: EXPECTED[name] for name in STUDENTS if name != "s1"}
     assert (tmp_path / "s2").exists()
     tiny.grade()

@@ -8,9 +8,9 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from course.errors import CourseError
-from course.grading import grade as grade_module
 from course.grading.command import How, grade_chapters
 from course.grading.grade import Options
+from course.grading.pool import InProcess
 from course.grading.results import Records
 from course.grading.runs import REGRADE, Run
 
@@ -83,18 +83,18 @@ def test_submission_that_changed_since_the_regrade_is_not_overwritten(graded):
     assert totals(graded)["wrong"] == 2.0
 
 
-def test_regrade_that_was_broken_off_goes_on(graded, monkeypatch):
+class BrokenOff(InProcess):
+    """Ctrl-C after the first submission."""
+
+    def run(self, *about):
+        yield next(super().run(*about))
+        raise KeyboardInterrupt
+
+
+def test_regrade_that_was_broken_off_goes_on(graded):
     change_test(graded, LENIENT)
-    real, graded_now = grade_module.grade, []
-
-    def work(chapter, task):
-        if len(graded_now) == 1:
-            raise KeyboardInterrupt
-        graded_now.append(task.student)
-        return real(chapter, task)
-
     with pytest.raises(KeyboardInterrupt):
-        graded.grade(options=Options(regrade=True, work=work))
+        graded.grade(options=Options(BrokenOff(), regrade=True))
     _, screen = run(graded, regrade=True)
     records = Records(graded.course, graded.slug)
     assert Run.last(records, REGRADE).number == 2  # the first one was the grading
