@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import psutil
 
-from course.sealed.template import PASSED_ON, THREADS
+from course.sealed.view import PASSED_ON, THREADS
 
 START_SECONDS = 60  # of the process, and of a sandbox
 END_SECONDS = 10

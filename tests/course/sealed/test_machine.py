@@ -142,9 +142,9 @@ def after(session, code, *names):
     """The values of these names after running the code."""
     outputs = session.run("try", code)
     assert not [o for o in outputs if o["output_type"] == "error"], outputs
-    session.begin_test()
-    found = session.answers(list(names))
-    return [found[name] for name in names]
+    with session.cell():
+        session.begin_test()
+        return [value for name in names for value in session.answer(name)]
 
 
 def test_every_mount_is_read_only_but_fresh_tmpfs_with_limits():

@@ -51,6 +51,10 @@ def test_own_cells_stay_where_they_were_and_tests_come_from_source():
         "scale_test",
         "total",
         "total_test",
+        "Line",
+        "Line_test",
+        "draw",
+        "draw_test",
         "discussion",
     ]
     assert "HIDDEN TESTS" in answer_to(rebuilt.notebook, "scale_test")

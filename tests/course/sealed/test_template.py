@@ -104,9 +104,9 @@ def inside(code, *names):
 def after(session, code, *names):
     outputs = session.run("try", code)
     assert not [o for o in outputs if o["output_type"] == "error"], outputs
-    session.begin_test()
-    found = session.answers(list(names))
-    return [found[name] for name in names]
+    with session.cell():
+        session.begin_test()
+        return [value for name in names for value in session.answer(name)]
 
 
 def test_nothing_of_one_sandbox_is_in_the_next():
