@@ -15,9 +15,11 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
+import course
 from course.sealed.view import PASSED_ON, THREADS
 
 START_SECONDS = 60  # of the process, and of a sandbox
@@ -195,8 +197,8 @@ class Child:
 
 def surroundings() -> tuple:
     """What a process was started in: one that was started in others is of no use."""
-    passed_on = (os.environ.get(name) for name in PASSED_ON)
-    return os.getpid(), *sys.path, *passed_on
+    passed_on = (os.environ.get(name) for name in (*PASSED_ON, "PYTHONPATH"))
+    return os.getpid(), *passed_on
 
 
 def _environment() -> dict[str, str]:
@@ -205,8 +207,9 @@ def _environment() -> dict[str, str]:
     # "" is the current folder, which decides nothing here
     if found.get(DATA):
         found[DATA] = os.path.abspath(found[DATA])
-    paths = os.pathsep.join(path for path in sys.path if os.path.isabs(path))
-    return dict.fromkeys(THREADS, "1") | found | {"PYTHONPATH": paths}
+    paths = [str(Path(course.__file__).parents[1]), found.get("PYTHONPATH", "")]
+    found["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
+    return dict.fromkeys(THREADS, "1") | found
 
 
 def _cell(step: str) -> str:

@@ -7,8 +7,9 @@ import warnings
 import numpy as np
 
 from . import errors
+from .grader_values import GraderValues
 from .handles import Handles, RemoteObject
-from .values import GraderValues, SandboxValues
+from .sandbox_values import SandboxValues
 from .wire import Broken, ProtocolError, Wire
 
 MAX_DEPTH = 60

@@ -12,7 +12,6 @@ from course.sealed.executor import execute
 from course.sealed.rebuild import rebuild
 from course.sealed.sandbox import Limits
 from course.sealed.session import Session
-from course.sealed.template import bubblewrap
 from course.sealed.verdicts import Kind
 
 pytestmark = pytest.mark.slow
@@ -243,32 +242,6 @@ def test_sandbox_that_cannot_start_is_not_the_learners_fault(monkeypatch):
     monkeypatch.setattr(template_module.sys, "executable", "/bin/false")
     with pytest.raises(CourseError, match="サンドボックスを始められません"):
         verdicts(TWO, **RIGHT)
-
-
-def test_missing_bubblewrap_is_one_clear_line(monkeypatch):
-    monkeypatch.setattr(template_module.shutil, "which", lambda name: None)
-    with pytest.raises(CourseError, match="apt-get install bubblewrap"):
-        bubblewrap()
-
-
-def test_forbidden_user_namespaces_are_one_clear_line(monkeypatch, tmp_path):
-    refusing = tmp_path / "bwrap"
-    refusing.write_text(
-        "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n"
-    )
-    refusing.chmod(0o755)
-    monkeypatch.setattr(template_module.shutil, "which", lambda name: str(refusing))
-    with pytest.raises(CourseError, match="No permissions.*ユーザー名前空間"):
-        bubblewrap()
-
-
-def test_old_bubblewrap_is_one_clear_line(monkeypatch, tmp_path):
-    old = tmp_path / "bwrap"
-    old.write_text("#!/bin/sh\necho 'bwrap: Unknown option --disable-userns' >&2\nexit 1\n")
-    old.chmod(0o755)
-    monkeypatch.setattr(template_module.shutil, "which", lambda name: str(old))
-    with pytest.raises(CourseError, match="0.8 以降"):
-        bubblewrap()
 
 
 def test_graded_notebook_shows_the_progress_table_as_it_was_graded():

@@ -1,0 +1,106 @@
+"""The sandbox's end of values: see values."""
+
+import numpy as np
+
+from common.exercise import share_memory
+
+from . import arrays, budget
+from .arrays import NotCarried
+from .values import LEAVES, MUTABLE, Values
+from .wire import ProtocolError
+
+
+class SandboxValues(Values):
+    """One twin for each value that the grader has handed out.
+
+    What the answer hands over gets odd numbers, and a new one whenever it has changed.
+    """
+
+    def clear(self) -> None:
+        self._next = 1
+        self._twins: dict[int, object] = {}
+        self._numbers: dict[int, int] = {}  # by id; the table above keeps them alive
+        self._states: dict[int, object] = {}  # as they came, or as they went
+
+    def encode(self, body) -> tuple[dict, list[bytes]]:
+        self._written: dict[int, int] = {}  # id → its place in this message
+        message, blobs = super().encode(body)
+        try:
+            budget.check(message)  # as the grader will: an honest answer is told what is wrong
+        except ProtocolError:
+            raise NotCarried("値が大きすぎるか、入れ子が深すぎます") from None
+        return message, blobs
+
+    def _reference(self, value, level: int) -> int:
+        name = self._written.get(id(value))
+        if name is None:
+            content = self._content(value, level)
+            name = self._written[id(value)] = len(self._written)
+            item = {"n": name, "number": self._number(value), "kind": MUTABLE[type(value)]}
+            self._items.append(item | {"content": content})
+        return name
+
+    def _number(self, value) -> int:
+        number = self._numbers.get(id(value))
+        if number is not None and number % 2 == 0:
+            return number
+        if number is None or self._state(number) != self._states[number]:
+            number, self._next = self._next, self._next + 2
+            self._enter(value, number)
+        return number
+
+    def _enter(self, value, number: int) -> None:
+        self._twins[number] = value
+        self._numbers[id(value)] = number
+        self._states[number] = self._state(number)
+
+    def changed(self, numbers: list[int]) -> list[int]:
+        """Those twins that are no longer what the grader has handed out."""
+        return [n for n in numbers if n in self._twins and self._state(n) != self._states[n]]
+
+    def contents(self, numbers: list[int]) -> list:
+        """The twins, as they are now."""
+        return [self._twins[n] for n in numbers if n in self._twins]
+
+    def shared(self, numbers: list[int]) -> bool:
+        """Whether two of these arrays share memory."""
+        found = [self._twins[n] for n in numbers if n in self._twins]
+        return share_memory([value for value in found if type(value) is np.ndarray])
+
+    def _state(self, number: int):
+        twin = self._twins[number]
+        if type(twin) is np.ndarray:
+            return arrays.fingerprint(twin)
+        if type(twin) is np.random.Generator:
+            return arrays.generator_state(twin)
+        if type(twin) is dict:
+            return [(key, _shallow(value)) for key, value in twin.items()]
+        return set(twin) if type(twin) is set else [_shallow(value) for value in twin]
+
+    # ---- reading -------------------------------------------------------------------------
+
+    def _before_reading(self, message: dict) -> None:
+        for number in message["dead"]:
+            name = id(self._twins.pop(number, None))
+            if self._numbers.get(name) == number:
+                del self._numbers[name]
+            self._states.pop(number, None)
+
+    def _take(self, item: dict) -> None:
+        number, kind, content = item["n"], item["kind"], item["content"]
+        twin = self._twins.get(number)
+        if twin is None:
+            twin = self._made(kind, content)
+        elif kind == "array":
+            arrays.overwrite(twin, self._made(kind, content))
+        else:
+            self._fill(twin, content)
+        self._enter(twin, number)
+
+    def _known(self, number):
+        return self._twins[number]
+
+
+def _shallow(value):
+    """What tells whether the element of a container was replaced."""
+    return value if type(value) in LEAVES else id(value)
