@@ -139,9 +139,19 @@ def assert_separate(arrays, what, hint=""):
 def unchanged(*arrays):
     """枠の中で、渡した配列や、配列の入った辞書・リストが書き換えられないことを確かめる。"""
     before = [_copy(a) for a in arrays]
-    yield
+    try:
+        yield
+    except (CheckFailed, NotImplementedError):
+        raise
+    except Exception:  # 期待どおりのエラーでも、書き換えは見のがさない
+        _fail_if_changed(arrays, before)
+        raise
+    _fail_if_changed(arrays, before)
+
+
+def _fail_if_changed(arrays, before):
     if not all(map(_identical, arrays, before)) or PLACE.get().changed(arrays):
-        raise CheckFailed(*ARGUMENTS_CHANGED)
+        raise CheckFailed(*ARGUMENTS_CHANGED) from None
 
 
 @contextlib.contextmanager

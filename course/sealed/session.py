@@ -60,8 +60,7 @@ class Session:
 
     def spoiled(self) -> bool:
         """Whether anything that was handed out in this test, and not `in_place`, has changed."""
-        numbers = self.peer.values.untouchable()
-        return bool(numbers) and bool(self.peer.request("changed", *sorted(numbers)))
+        return bool(self.peer.request("spoiled", *sorted(self.peer.values.was_writable)))
 
     @contextlib.contextmanager
     def blocked(self, names: tuple[str, ...]):

@@ -234,7 +234,9 @@ def test_arguments_that_are_set_to_zero_are_noticed(slug, exercise, harmless, ki
     assert accepted(slug, exercise, harmless, kind, messages) == []
 
 
-@pytest.mark.parametrize("slug, exercise", CALLABLES)
+# of a class, several values are read before they are compared: the grader takes snapshots (see
+# test_late_changes_sealed), and in one process a learner could deceive nobody else
+@pytest.mark.parametrize("slug, exercise", [c for c in CALLABLES if not c.id[4].isupper()])
 def test_wrong_value_does_not_become_right_at_the_next_message(slug, exercise, harmless):
     unchecked = accepted(slug, exercise, harmless, "wrong", harmless.gave)  # or only the shape is
     checked = [at for at in harmless.gave if at not in unchecked and at < harmless.messages - 1]

@@ -67,6 +67,10 @@ class Agent:
         """How many of these values are no longer as they went from one side to the other."""
         return len(self.peer.values.changed(numbers))
 
+    def do_spoiled(self, *but: int) -> bool:
+        """Whether anything that was handed out has changed, `but` for these numbers."""
+        return self.peer.values.spoiled(but)
+
     def do_shared(self, *numbers: int) -> bool:
         """Whether two arrays of these numbers share memory."""
         return self.peer.values.shared(numbers)

@@ -119,12 +119,6 @@ class GraderValues(Values):
         self.was_writable |= self.writable
         return self.writable
 
-    def untouchable(self) -> set[int]:
-        """Everything that was handed out and never opened; a generator moves on when it is used."""
-        held = ((n, self._value(n)) for n in list(self._live) if n % 2 == 0)
-        kept = {n for n, v in held if v is not None and type(v) is not np.random.Generator}
-        return kept - self.was_writable
-
     # ---- reading -------------------------------------------------------------------------
 
     def _before_reading(self, message: dict) -> None:

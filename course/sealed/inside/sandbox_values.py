@@ -9,6 +9,8 @@ from .arrays import NotCarried
 from .values import LEAVES, MUTABLE, Values
 from .wire import ProtocolError
 
+MAX_OUTLIVED = 50_000_000  # bytes
+
 
 class SandboxValues(Values):
     """One twin for each value that the grader has handed out.
@@ -21,6 +23,7 @@ class SandboxValues(Values):
         self._twins: dict[int, object] = {}
         self._numbers: dict[int, int] = {}  # by id; the table above keeps them alive
         self._states: dict[int, object] = {}  # as they came, or as they went
+        self._outlived: dict[int, np.ndarray] = {}  # twins of what the test holds no longer
 
     def encode(self, body) -> tuple[dict, list[bytes]]:
         self._written: dict[int, int] = {}  # id → its place in this message
@@ -44,7 +47,7 @@ class SandboxValues(Values):
         number = self._numbers.get(id(value))
         if number is not None and number % 2 == 0:
             return number
-        if number is None or self._state(number) != self._states[number]:
+        if number is None or _state(value) != self._states[number]:
             number, self._next = self._next, self._next + 2
             self._enter(value, number)
         return number
@@ -52,11 +55,23 @@ class SandboxValues(Values):
     def _enter(self, value, number: int) -> None:
         self._twins[number] = value
         self._numbers[id(value)] = number
-        self._states[number] = self._state(number)
+        self._states[number] = _state(value)
 
     def changed(self, numbers: list[int]) -> list[int]:
         """Those twins that are no longer what the grader has handed out."""
-        return [n for n in numbers if n in self._twins and self._state(n) != self._states[n]]
+        return [
+            n for n in numbers if n in self._twins and _state(self._twins[n]) != self._states[n]
+        ]
+
+    def spoiled(self, but: list[int]) -> bool:
+        """Whether the answer has changed anything that was handed out, `but` for these."""
+        here = {n: twin for n, twin in self._twins.items() if n % 2 == 0}
+        here |= self._outlived
+        return any(
+            _state(twin) != self._states[number]
+            for number, twin in here.items()
+            if number not in but and type(twin) is not np.random.Generator
+        )
 
     def contents(self, numbers: list[int]) -> list:
         """The twins, as they are now."""
@@ -67,24 +82,20 @@ class SandboxValues(Values):
         found = [self._twins[n] for n in numbers if n in self._twins]
         return share_memory([value for value in found if type(value) is np.ndarray])
 
-    def _state(self, number: int):
-        twin = self._twins[number]
-        if type(twin) is np.ndarray:
-            return arrays.fingerprint(twin)
-        if type(twin) is np.random.Generator:
-            return arrays.generator_state(twin)
-        if type(twin) is dict:
-            return [(key, _shallow(value)) for key, value in twin.items()]
-        return set(twin) if type(twin) is set else [_shallow(value) for value in twin]
-
     # ---- reading -------------------------------------------------------------------------
 
     def _before_reading(self, message: dict) -> None:
         for number in message["dead"]:
-            name = id(self._twins.pop(number, None))
-            if self._numbers.get(name) == number:
-                del self._numbers[name]
-            self._states.pop(number, None)
+            twin = self._twins.pop(number, None)
+            if self._numbers.get(id(twin)) == number:
+                del self._numbers[id(twin)]
+            if twin is not None and number % 2 == 0:
+                self._outlived[number] = twin
+            else:
+                self._states.pop(number, None)
+        while sum(twin.nbytes for twin in self._outlived.values()) > MAX_OUTLIVED:
+            oldest = next(iter(self._outlived))
+            del self._outlived[oldest], self._states[oldest]
 
     def _take(self, item: dict) -> None:
         number, kind, content = item["n"], item["kind"], item["content"]
@@ -99,6 +110,17 @@ class SandboxValues(Values):
 
     def _known(self, number):
         return self._twins[number]
+
+
+def _state(twin):
+    """Tells whether it has changed."""
+    if type(twin) is np.ndarray:
+        return arrays.fingerprint(twin)
+    if type(twin) is np.random.Generator:
+        return arrays.generator_state(twin)
+    if type(twin) is dict:
+        return [(key, _shallow(value)) for key, value in twin.items()]
+    return set(twin) if type(twin) is set else [_shallow(value) for value in twin]
 
 
 def _shallow(value):

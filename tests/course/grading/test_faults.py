@@ -128,6 +128,7 @@ def killing_work(tmp_path, monkeypatch, request):
     text = KILLING.format(folder=tmp_path, whom=request.param)
     (folder / "killing.py").write_text(text, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
+    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)  # of what is started
     yield importlib.import_module("killing").work
     del sys.modules["killing"]
 

@@ -1,5 +1,7 @@
 """What hangs, grows or ends on the grader's side costs what it must, and nobody else anything."""
 
+import os
+
 import nbformat
 import pytest
 
@@ -62,6 +64,7 @@ def graded(tiny_class, tmp_path_factory):
         tiny.hand_in(word.replace("_", "-"), tiny.solved(colors=f'colors = {{"{word}"}}'))
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(folder)
+        patch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)  # of what is started
         report, screen = tiny.grade()
     yield tiny, report, screen
     guard.end()

@@ -58,6 +58,7 @@ def quick(tmp_path, monkeypatch):
     """In a module of its own: other processes import it, and they cannot import this file."""
     (tmp_path / "quick_works.py").write_text(QUICK, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)  # of what is started
     yield importlib.import_module("quick_works")
     del sys.modules["quick_works"]
 

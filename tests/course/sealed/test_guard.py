@@ -116,6 +116,7 @@ def works(tmp_path_factory):
     (folder / "guarded_works.py").write_text(WORKS, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(folder)
+        patch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)  # of what is started
         import guarded_works
 
         yield guarded_works
