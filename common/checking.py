@@ -7,6 +7,13 @@
 
     with _check.exercise("softmax", read="3.3 ソフトマックス関数"):
         _check.assert_close(softmax(_np.array([1.0, 1.0])), [0.5, 0.5], "1次元の入力", shown=True)
+
+約束
+- 正しい値は、答えを呼ぶ前に計算する。渡した配列・リスト・辞書は unchanged の枠に入れる。
+  書き換えることが答えの仕事なら、in_place の枠で呼ぶ（採点では、枠の外の書き換えは届かない）。
+- what と hint は、テストを書く人の言葉だけで作る。答えから来たもの（値、形、型、キー）は
+  yours に書く。隠しテストから学習者に届くのは what と hint だけで、`course build` が確かめる。
+- 別の名前で同じことをする common の関数は、exercise の own に書く。
 """
 
 import contextlib

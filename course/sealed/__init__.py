@@ -1,9 +1,14 @@
 """Sealed grading: the learner's cells run in a sandbox, the tests outside it.
 
 inside/      what both sides share and what runs in the sandbox (standard library, NumPy, IPython)
-sandbox.py   the bubblewrap sandbox and its limits
+view.py      what can be seen inside; template.py: the process that sandboxes are forked from
+sandbox.py   a running sandbox and its limits
 session.py   the grader's end of one sandbox
-executor.py  one notebook: learner's cells in the sandbox, test cells here, a verdict per exercise
+running.py   one pass over a notebook: learner's cells in the sandbox, test cells here
+show.py      the display copy, first: visible tests, the learner's own words
+judge.py     the verdicts, second: hidden tests too, the author's words only
+executor.py  show, judge, and what people may see of both
+caps.py      how much of a submission is parsed, run and drawn
 guard.py     one clock and one memory limit for all of this: child, guarded are its two ends
 rebuild.py   the notebook to grade: structure and tests from source/, answers from the submission
 nbgrader.py  the two preprocessors that take the places of nbgrader's Execute and SaveAutoGrades
