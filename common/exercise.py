@@ -25,6 +25,17 @@ ARGUMENTS_CHANGED = (
     "手がかり：x[...] = や -=、shuffle、pop などは、渡されたものを変えます。\n"
     "新しく作って返しましょう（辞書の copy() は、中の配列までは写しません）。",
 )
+COPIED_TO_HOST = (
+    "GPU の配列の代わりを、CPU へ写しています",
+    (),
+    "手がかり：渡された配列のまま計算します（get、item、to_host は使いません）。",
+)
+UNSOLVED = (
+    "まだ解かれていません",
+    (),
+    "raise NotImplementedError() の行を消して、そこに答えを書きましょう。\n"
+    "書いたら、答えのセルを実行してから、このセルを実行します。",
+)
 
 
 class CheckFailed(AssertionError):
@@ -192,16 +203,9 @@ class exercise:
         if isinstance(error, OwnAnswerError):
             return self._not_own(str(error))
         if isinstance(error, CopiedToHost):
-            return CheckFailed(
-                "GPU の配列の代わりを、CPU へ写しています",
-                hint="手がかり：渡された配列のまま計算します（get、item、to_host は使いません）。",
-            )
+            return CheckFailed(*COPIED_TO_HOST)
         if isinstance(error, NotImplementedError):
-            return CheckFailed(
-                "まだ解かれていません",
-                hint="raise NotImplementedError() の行を消して、そこに答えを書きましょう。\n"
-                "書いたら、答えのセルを実行してから、このセルを実行します。",
-            )
+            return CheckFailed(*UNSOLVED)
         if self._is_missing_answer(error):
             return CheckFailed(
                 f"{error.name} が見つかりません",

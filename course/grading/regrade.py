@@ -49,13 +49,16 @@ def publish_regrade(course: Course, slug: str, console: Console) -> list[str]:
     other += sorted(waiting)
     console.print(f"{slug}：採点し直した {published} 人分を成績簿とフィードバックに入れました")
     if other:
-        names = "、".join(other)
-        console.print(
-            f"入れなかった {len(other)} 人（提出物かテストが、採点し直したあとで変わっています。"
-            f"もう一度 --regrade を）：{names}",
-            soft_wrap=True,
-        )
+        _say_left_out(other, console)
     return other
+
+
+def _say_left_out(students: list[str], console: Console) -> None:
+    console.print(
+        f"入れなかった {len(students)} 人（提出物かテストが、採点し直したあとで変わっています。"
+        f"もう一度 --regrade を）：{'、'.join(students)}",
+        soft_wrap=True,
+    )
 
 
 def _last(records: Records, slug: str) -> Run:

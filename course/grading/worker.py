@@ -111,16 +111,8 @@ def grade(
     how = chapter.limits, chapter.isolated
     outcome = execute(rebuilt.notebook, source, *how, at=at, stopped=stopped)
     at(PAGE)
-    notebook, _ = LimitOutput().preprocess(outcome.notebook, {})
-    for cell in notebook.cells:
-        if grade_id(cell) in chapter.checksums:
-            cell.metadata.nbgrader["checksum"] = chapter.checksums[grade_id(cell)]
     verdicts = {name: verdict.as_dict() for name, verdict in outcome.verdicts.items()}
-    notebook.metadata[ABOUT] = {
-        "tampering": rebuilt.tampering,
-        "verdicts": verdicts,
-        "sandbox": "bubblewrap" if chapter.isolated else "none",
-    }
+    notebook = _graded_notebook(outcome.notebook, chapter, verdicts, rebuilt.tampering)
     grades = grades_of(notebook, verdicts)
     html = page(notebook, chapter.slug, grades, chapter.html)
     answers = Answers.to(chapter, task)
@@ -128,11 +120,24 @@ def grade(
     return Graded(*found, _packed(nbformat.writes(notebook)), _packed(html))
 
 
+def _graded_notebook(shown: NotebookNode, chapter: Chapter, verdicts: dict, tampering: list):
+    """As nbgrader keeps it, with what is known about it."""
+    notebook, _ = LimitOutput().preprocess(shown, {})
+    for cell in notebook.cells:
+        if grade_id(cell) in chapter.checksums:
+            cell.metadata.nbgrader["checksum"] = chapter.checksums[grade_id(cell)]
+    sandbox = "bubblewrap" if chapter.isolated else "none"
+    about = {"tampering": tampering, "verdicts": verdicts, "sandbox": sandbox}
+    notebook.metadata[ABOUT] = about
+    return notebook
+
+
 @lru_cache
 def version() -> str:
     """A digest of the programs that decide about scores, as they are installed here."""
     program = Path(course.__file__).parent
-    deciding = [program / "exercises.py", program / "cell_names.py", Path(__file__)]
+    deciding = [program / f"{name}.py" for name in ("exercises", "cell_names", "borrowed")]
+    deciding.append(Path(__file__))
     for folder in (program / "sealed", *(Path(p.__file__).parent for p in (common, datasets))):
         deciding += sorted(folder.rglob("*.py"))
     digest = sha256()
