@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from common import checking as check
+from common.stand_in import DeviceArray, to_device, to_host
 
 THREE = np.array([1.0, 2.0, 3.0])
 
@@ -187,6 +188,41 @@ def test_assert_true_fails_with_title_and_hint():
 def test_unchanged_notices_a_change_at_any_depth(arguments, change):
     with pytest.raises(check.CheckFailed, match="書き換わっています"), check.unchanged(*arguments):
         change(arguments[0])
+
+
+def test_unchanged_looks_also_where_an_error_is_right():
+    x = np.zeros(2)
+    with pytest.raises(check.CheckFailed, match="書き換わっています"), check.unchanged(x):
+        x += 1
+        raise ValueError
+
+
+def test_unchanged_leaves_the_error_of_an_answer_that_changed_nothing():
+    with pytest.raises(ValueError, match="this"), check.unchanged(np.zeros(2)):
+        raise ValueError("this")
+
+
+def test_in_place_lets_an_answer_change_what_it_is_given():
+    x = np.zeros(2)
+    with check.in_place(x):
+        x += 1
+    assert x.tolist() == [1, 1]
+
+
+def test_assert_separate_notices_memory_that_is_used_twice():
+    buffer = np.arange(6.0)
+    check.assert_separate([buffer[:3], buffer[3:], np.zeros(2)], "バッチ")
+    with pytest.raises(check.CheckFailed, match="バッチ：同じ配列を使い回しています"):
+        check.assert_separate([buffer[:3], buffer[1:2]], "バッチ")
+
+
+@pytest.mark.parametrize("copy", [to_host, DeviceArray.get, DeviceArray.item])
+def test_on_device_refuses_copies_to_the_host_and_says_so(copy):
+    array = to_device(np.ones(1))
+    refused = pytest.raises(check.CheckFailed, match="CPU へ写しています")
+    with refused, check.exercise("f"), check.on_device():
+        copy(array)
+    assert copy(array) == 1
 
 
 def test_unchanged_lets_reading_pass_even_with_nan():
