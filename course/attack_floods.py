@@ -95,3 +95,12 @@ def _unwritable(notebook: dict) -> bytes:
     notebook["cells"].append(_own("markdown", "x"))
     notebook["cells"][-1]["metadata"] = {"nbgrader": {"grade_id": "\udfff\x00"}}
     return bytes_of(notebook)
+
+
+@flood(
+    "H04 sum with very many terms", "深い構文の式。答えのセルを動かす仕組みが RecursionError になる"
+)
+def _(notebook: dict) -> bytes:
+    terms = " + ".join(["1"] * 20_000)
+    cells_of(notebook, "scale")[0]["source"] = f"def scale(x):\n    return x * 0\n{terms}"
+    return bytes_of(notebook)

@@ -6,6 +6,7 @@ tampering. They never touch the score.
 """
 
 import ast
+import contextlib
 import re
 import warnings
 from collections.abc import Iterator
@@ -37,6 +38,8 @@ ATTRIBUTES = {
     "reload",
 }
 FILE_OF_COMMON = re.compile(r"(.*[/\\])?common[/\\].*|.*\.py")
+MAGIC = ("%", "!", "?")
+MAX_MAGIC = 30  # lines of a cell
 OWN_NAME = re.compile(r"(?<=Name\(id=')\w+(?=')")
 SMALLEST_COPY = 20  # nodes of a function's body; shorter ones are alike by nature
 LARGEST_COPY = 2_000
@@ -46,10 +49,20 @@ def borrowed_in(notebook: NotebookNode) -> list[str]:
     """The lines about all cells of a rebuilt notebook that the learner wrote."""
     found = []
     for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "code" and not is_test(cell) and not is_given(cell):
+        learners = cell.cell_type == "code" and not is_test(cell) and not is_given(cell)
+        if learners and not _colab_cell().fullmatch(cell.source):
             name = nbgrader_metadata(cell).get("grade_id") or f"（{number} 番目）"
-            found += [f"セル {name} の{what}" for what in borrowed(cell.source)]
+            with contextlib.suppress(Exception):  # nothing in a cell may end the grading
+                found += [f"セル {name} の{what}" for what in borrowed(cell.source)]
     return found
+
+
+@cache
+def _colab_cell() -> re.Pattern:
+    """The cell that `course bundle` puts first (see colab), for any repository."""
+    text = Path(__file__).with_name("templates").joinpath("colab_cell.txt").read_text("utf-8")
+    parts = re.split(r"\$\w+", text.strip())
+    return re.compile(r"[^\n]*".join(map(re.escape, parts)) + r"\s*")
 
 
 def borrowed(source: str) -> list[str]:
@@ -63,6 +76,8 @@ def borrowed(source: str) -> list[str]:
 
 def _parsed(source: str) -> ast.Module | None:
     """The cell as Python sees it, magic commands too; None where nobody can read it."""
+    if sum(line.lstrip().startswith(MAGIC) for line in source.splitlines()) > MAX_MAGIC:
+        return None  # IPython reads the whole cell again for each of them
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about the learner's text
@@ -88,8 +103,13 @@ def _suspicious(node: ast.AST) -> Iterator[str]:
             yield _line(node, f"common の内部の {node.attr} を使っています")
         elif node.attr == "modules" and isinstance(node.value, ast.Name) and node.value.id == "sys":
             yield _line(node, "sys.modules を使っています")
-    if isinstance(node, ast.Constant) and FILE_OF_COMMON.fullmatch(str(node.value)):
+    if isinstance(node, ast.Constant) and _names_file_of_common(node.value):
         yield _line(node, "common のファイル名らしい文字列があります")
+
+
+def _names_file_of_common(value) -> bool:
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+    return isinstance(text, str) and FILE_OF_COMMON.fullmatch(text) is not None
 
 
 def _line(node: ast.AST, what: str) -> str:

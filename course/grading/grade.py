@@ -116,7 +116,7 @@ class _Grading:
         dashboard = pool.start()
         self.run.log("started", dashboard=dashboard, folders=len(self.intake.names))
         with show_progress(console, dashboard, len(self.intake.names)) as bar:
-            self.publisher.on_wait = bar.waiting
+            self.publisher.on_wait = lambda: self._waiting(bar)
             work = partial(self.options.work, chapter)
             allowed = Allowed.by(chapter.limits)
             for task, outcome in pool.run(work, chain(first, tasks), allowed):
@@ -124,6 +124,10 @@ class _Grading:
                 failed = len(self.report.set_aside) + len(self.intake.set_aside)
                 done = len(self.report.scores) + failed
                 bar.at(task.student, done, failed, graded=done - self.report.kept)
+
+    def _waiting(self, bar) -> None:
+        bar.waiting()
+        self.run.log("waiting for the gradebook")
 
     def _tasks(self) -> Iterator[Task]:
         """What has to be graded; the rest is reported as it stands."""
@@ -159,7 +163,7 @@ class _Grading:
             if isinstance(error, CourseError) and not isinstance(outcome, Exception):
                 raise  # the gradebook is not to be had: it would be the same for all others
             self.log.error("%s could not be graded", task.student, exc_info=error)
-            self.run.log("set aside", student=task.student, reason=str(error))
+            self.run.log("set aside", student=task.student, reason=Problem.of(error).reason)
             self.report.set_aside.append(set_aside(f"{task.student}/{self.report.slug}", error))
 
     def _log_graded(self, task: Task, graded: Graded) -> None:
@@ -246,7 +250,7 @@ def desk(course: Course, slug: str) -> Iterator[tuple[Prepared, Path]]:
 @contextmanager
 def _logger(path: Path):
     """What nbgrader says goes into a file, not over the progress bar."""
-    handler = logging.FileHandler(path, mode="w", encoding="utf-8")
+    handler = logging.FileHandler(path, "w", "utf-8", errors="backslashreplace")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("traitlets")
     before = logger.level, logger.propagate

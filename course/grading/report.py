@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from course.sealed.caps import writable
 from course.sealed.guard import NotGraded
 
 DECIDE = "提出物を見て、採点するか、出し直してもらうかを決めてください"
@@ -30,6 +31,7 @@ class Problem(Exception):
     """Something about one submission that keeps it from being scored, and how to mend it."""
 
     def __init__(self, cause: Cause, reason: str, action: str):
+        reason = " ".join(writable(reason).splitlines())  # words of a submission may be in it
         super().__init__(cause, reason, action)  # all of them: it may come from another process
         self.cause, self.reason, self.action = cause, reason, action
 

@@ -103,7 +103,7 @@ class Running:
         }
         self._done: list[NotebookNode] = []  # learner's cells that ran and ended no sandbox
         self._session: Session | None = None
-        self._cpu = 0.0
+        self._cpu, self._printed = 0.0, 0
 
     @contextlib.contextmanager
     def step(self, cell: NotebookNode):
@@ -119,8 +119,12 @@ class Running:
 
     def close(self) -> None:
         if self._session:
-            self._cpu = max(self._cpu, self._session.close())
+            self._end(self._session)
             self._session = None
+
+    def _end(self, session: Session) -> None:
+        """What it has used counts for the next one."""
+        self._cpu, self._printed = max(self._cpu, session.close()), session.printed
 
     # ---- the sandbox ---------------------------------------------------------------------
 
@@ -128,7 +132,8 @@ class Running:
         """The running sandbox, or a new one that has replayed everything up to this cell."""
         while self._session is None:
             self.job.at("")
-            session = Session(self.job.limits, self.ends, self.job.isolated, self._cpu)
+            used = self._cpu, self._printed
+            session = Session(self.job.limits, self.ends, self.job.isolated, *used)
             replayed = None
             try:
                 session.wait_until_ready()
@@ -136,7 +141,7 @@ class Running:
                     self._at(replayed)
                     session.run(replayed.id, replayed.source)
             except Broken:
-                self._cpu = max(self._cpu, session.close())
+                self._end(session)
                 if time.monotonic() >= self.ends:
                     raise
                 if replayed is None:  # no learner's code has run: it is not their fault
@@ -155,7 +160,7 @@ class Running:
             seconds = f"{self.job.limits.notebook_seconds:g} 秒"
             return Ended("time", f"実行時間がノートブック全体で {seconds}を超えました")
         why = session.why
-        self._cpu = max(self._cpu, session.close())
+        self._end(session)
         return why
 
     # ---- learner's and given cells -------------------------------------------------------

@@ -14,13 +14,21 @@ MAX_OUTPUTS = 20_000  # of one cell
 class Session:
     """A sandbox with an agent in it. After a Broken error it is over; `why` says what ended it."""
 
-    def __init__(self, limits: Limits, notebook_ends: float, isolated: bool = True, cpu: float = 0):
+    def __init__(
+        self,
+        limits: Limits,
+        notebook_ends: float,
+        isolated: bool = True,
+        cpu: float = 0,
+        printed: int = 0,
+    ):
+        """`cpu` and `printed` (bytes): what earlier sandboxes of this notebook have used."""
         self._limits = limits
         self._notebook_ends = notebook_ends
         self.sandbox = Sandbox(limits, isolated)
         self.sandbox.cpu_used_before = cpu
         self._outputs: list[dict] = []
-        self._printed = 0
+        self.printed = printed
         self._wire = Wire(self.sandbox.socket, patient=False)
         self.peer = Peer(self._wire, inside=False, on_output=self._take_output)
         self._ready = False
@@ -31,7 +39,11 @@ class Session:
         self.peer.cells[name] = source
         with self.cell():
             self.peer.clear()
-            self.peer.request("run", name, source)
+            try:
+                self.peer.request("run", name, source)
+            except Exception:  # not the cell's own error, which is an output: the shell is broken
+                self.sandbox.end(Ended("crash", "セルを動かす仕組みが、途中で壊れました"))
+                raise Closed("the shell is broken") from None
         return self._outputs
 
     @property
@@ -124,8 +136,8 @@ class Session:
             self.sandbox.end(Ended("crash", "実行中に Python が終了しました"))
 
     def _take_output(self, output) -> None:
-        self._printed += self._wire.last_size
-        if self._printed > self._limits.output * MEGA:
+        self.printed += self._wire.last_size
+        if self.printed > self._limits.output * MEGA:
             self.sandbox.end(Ended("output", f"出力が {self._limits.output} MB を超えました"))
             raise Closed("too much output")
         if isinstance(output, dict) and len(self._outputs) < MAX_OUTPUTS:

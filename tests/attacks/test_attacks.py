@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from course.answer_files import read_answers
 from course.attack import all_attacks, attack_stock, surroundings
 from course.attack_class import (
     CANARY,
@@ -71,6 +72,13 @@ def test_there_are_enough_attacks_and_names_are_unique():
 def test_attack_gains_nothing(battle, attack):
     _, gained = battle
     assert gained[attack.name] == ()
+
+
+@pytest.mark.parametrize("answer", read_answers(Path(__file__).parent / "submissions"))
+def test_what_code_does_costs_an_exercise_and_never_the_submission(battle, answer):
+    course, _ = battle
+    (attack,) = [a for a in ATTACKS if a.name == answer.name]
+    assert scores(course, attack.student) is not None
 
 
 @pytest.mark.parametrize("student", HONEST)

@@ -109,3 +109,10 @@ def test_lines_say_which_cell():
     answer.source = "x = 1\nexec(text)"
     name = answer.metadata.nbgrader.grade_id
     assert borrowed_in(notebook) == [f"セル {name} の 2 行目で、exec を使っています"]
+
+
+@pytest.mark.parametrize(
+    "source", ["%pwd\n" * 501, f"x = 0x{'f' * 4000}", "%a\n" * 40 + "+\n" * 400, "x = b'\\xff'"]
+)
+def test_cell_that_cannot_be_looked_into_says_nothing_and_ends_nothing(source):
+    assert borrowed(source) == []

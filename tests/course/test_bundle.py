@@ -76,6 +76,10 @@ def secret_lines(notebook):
     return tuple(long)
 
 
+def visible_lines(release):
+    return {line.strip() for cell in release.cells for line in cell.source.splitlines()}
+
+
 def test_bundle_has_everything_students_need(bundle):
     names = {path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()}
     assert {"README.md", "pyproject.toml", "requirements.txt"} <= names
@@ -91,6 +95,8 @@ def test_bundle_has_everything_students_need(bundle):
 @pytest.mark.parametrize("slug", REAL.slugs)
 def test_bundle_has_no_solution_hidden_test_or_wrong_answer(bundle, slug):
     solutions, hidden_tests = secret_lines(read_notebook(REAL.source_notebook(slug)))
+    for other in set(REAL.slugs) - {slug}:  # a line that students see in another chapter is no secret
+        hidden_tests -= visible_lines(read_notebook(REAL.release_notebook(other)))
     assert solutions and hidden_tests
     wrong = read_answers(ROOT / "tests" / "wrong_answers" / slug)
     wrong = [answer for answer in wrong if "\n" in answer.source]  # not an example of the prompt

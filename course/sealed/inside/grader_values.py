@@ -97,14 +97,17 @@ class GraderValues(Values):
 
     def numbers(self, values) -> set[int]:
         """Those of `values`, and of what is in them, that the sandbox has a twin of."""
-        found, waiting, seen = set(), [values], set()
+        return {self._numbers[id(v)] for v in self.parts(values) if id(v) in self._numbers}
+
+    def parts(self, values) -> list:
+        """`values` and all that is in them now."""
+        found, waiting, seen = [], [values], set()
         while waiting:
             value = waiting.pop()
             if id(value) in seen:
                 continue
             seen.add(id(value))
-            if id(value) in self._numbers:
-                found.add(self._numbers[id(value)])
+            found.append(value)
             if type(value) is dict:
                 waiting += value.values()
             elif type(value) in (list, tuple):
@@ -113,9 +116,12 @@ class GraderValues(Values):
                 waiting.append(value._host)
         return found
 
-    def open(self, values) -> set[int]:
-        """From now on, what the sandbox says of these is what they become; their numbers."""
-        self.writable = self.numbers(values)
+    def open(self, parts: list) -> set[int]:
+        """From now on, what the sandbox says of these is what they become; their numbers.
+
+        Not of what is in them by now: an answer may have put there what the test has not opened.
+        """
+        self.writable = {self._numbers[id(v)] for v in parts if id(v) in self._numbers}
         self.was_writable |= self.writable
         return self.writable
 

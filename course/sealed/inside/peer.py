@@ -45,7 +45,7 @@ class Peer:
     @contextlib.contextmanager
     def in_place(self, values):
         """What an answer does to its twins of `values` becomes real, while this is open."""
-        self._opened.append(values)
+        self._opened.append(self.values.parts(values))
         try:
             yield
         finally:
@@ -57,7 +57,7 @@ class Peer:
             return
         opened, self._opened = self._opened, []  # the request itself must not do this again
         try:
-            numbers = self.values.open(opened)
+            numbers = self.values.open([part for parts in opened for part in parts])
             self.request("contents", *sorted(numbers))
         finally:
             self._opened = opened

@@ -235,6 +235,7 @@ def test_locked_gradebook_is_waited_for(class_of_eight, seconds):
     first = start(tiny, "--workers", "0")
     wait_for_log(tiny, "started", run=2)
     other.execute("BEGIN EXCLUSIVE")
+    wait_for_log(tiny, "waiting for the gradebook", run=2)
     release = threading.Timer(seconds, other.execute, ["ROLLBACK"])
     release.start()
     code, output = finish(first)

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from course.sealed.inside import peer
+from course.sealed.inside.wire import Closed
 from course.sealed.sandbox import Limits
 from course.sealed.session import Session
 
@@ -34,6 +35,14 @@ def test_endless_iterator_is_left_after_so_many_items(session, monkeypatch):
         (counting,) = session.answer("counting")
         with pytest.raises(RuntimeError, match="50 回"):
             list(counting)
+
+
+def test_broken_shell_is_the_end_of_the_sandbox_and_not_of_the_grading(session):
+    refuse = "def refuse(*a, **k):\n    raise RuntimeError('\\ud800')\n"
+    session.run("try", f"{refuse}get_ipython().run_cell = refuse")
+    with pytest.raises(Closed):
+        session.run("next", "1")
+    assert session.why.cause == "crash" and "壊れました" in session.why.reason
 
 
 def test_what_is_opened_changes_during_a_call_back_too(session):

@@ -180,11 +180,24 @@ def test_what_was_opened_becomes_what_the_answer_makes_of_it(ends):
     table = given[2]["W"]
     there = ends.carry(given)
     change(*there)
-    ends.grader.open(given)
+    ends.grader.open(ends.grader.parts(given))
     ends.carry(there, back=True)
     assert same(given[:2], [np.array([0.0, 7, 0]), [1, 2]])
     assert given[2]["W"] is table and table.tolist() == [0, 0]
     assert given[2]["b"].tolist() == [3.0] and given[3] == {1, 9}
+
+
+def test_answer_cannot_open_a_value_by_putting_it_into_one_that_is_open(ends):
+    network, x = {"W": np.zeros(1)}, np.ones(1)
+    opened = ends.grader.parts(network)
+    there = ends.carry([network, x])
+    there[0]["x"] = there[1]
+    ends.grader.open(opened)
+    ends.carry(there, back=True)
+    there[1][0] = -7
+    ends.grader.open(opened)
+    ends.carry(there, back=True)
+    assert x.tolist() == [1]
 
 
 def test_what_was_returned_is_a_snapshot(ends):
