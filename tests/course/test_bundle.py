@@ -95,7 +95,7 @@ def test_bundle_has_everything_students_need(bundle):
 @pytest.mark.parametrize("slug", REAL.slugs)
 def test_bundle_has_no_solution_hidden_test_or_wrong_answer(bundle, slug):
     solutions, hidden_tests = secret_lines(read_notebook(REAL.source_notebook(slug)))
-    for other in set(REAL.slugs) - {slug}:  # a line that students see in another chapter is no secret
+    for other in set(REAL.slugs) - {slug}:  # what students see there is no secret
         hidden_tests -= visible_lines(read_notebook(REAL.release_notebook(other)))
     assert solutions and hidden_tests
     wrong = read_answers(ROOT / "tests" / "wrong_answers" / slug)
