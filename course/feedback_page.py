@@ -13,6 +13,7 @@ import nbgrader
 from jinja2 import DictLoader, pass_context
 from latex2mathml.converter import convert_to_element
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
@@ -54,8 +55,11 @@ class FeedbackExporter(HTMLExporter):
 
     def from_notebook_node(self, nb, resources=None, **options):
         about = {"titles": titles(nb), "without_colours": without_colours(nb)}
-        resources = {**(resources or {}), **about}
-        return super().from_notebook_node(nb, resources, **options)
+        resources = self._init_resources({**(resources or {}), **about})
+        self.register_filter("highlight_code", Highlight2HTML("ipython3", parent=self))
+        # past HTMLExporter's own, which reads the whole page again to give pictures English
+        # descriptions, and takes as long for it as for all the rest; the template has ours
+        return super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
 
     @pass_context
     def markdown2html(self, context, source: str) -> str:

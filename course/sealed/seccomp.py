@@ -94,6 +94,9 @@ DENIED = {
     "vmsplice": (278, 75),
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
+    # files on their way to another process: too many, and no sandbox of this user can start
+    "sendmsg": (46, 211),
+    "sendmmsg": (307, 269),
     # more than the fair part of the processor
     "sched_setparam": (142, 118),
     "sched_setscheduler": (144, 119),

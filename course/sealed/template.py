@@ -32,6 +32,7 @@ START_SECONDS = 60
 MAX_REASON = 2_000
 FOLDERS = 3  # that a sandbox can write to
 BELOW_FRESH = tuple(f"{folder}/" for folder in view.FRESH)
+ANSWERS = b"moved", b"ready"  # the second one: its limits hold
 SENDER = struct.Struct("3i")  # struct ucred: process, user, group
 
 
@@ -148,7 +149,9 @@ class Template:
             with its_agent, its_lifeline:
                 theirs = [its_agent.fileno(), its_lifeline.fileno()]
                 socket.send_fds(self._control, [json.dumps(request).encode()], theirs)
-            return Forked(agent, lifeline, *self._answer(lifeline))
+            moved = self._answer(lifeline)
+            self._answer(lifeline)
+            return Forked(agent, lifeline, *moved)
         except (OSError, CourseError) as error:
             agent.close()
             lifeline.close()
@@ -167,7 +170,7 @@ class Template:
             raise _cannot_start(f"{START_SECONDS} 秒たっても返事がありません") from error
         except OSError as error:
             raise _cannot_start(str(error)) from error
-        if said != b"ready":
+        if said not in ANSWERS:
             raise _cannot_start(said.decode("utf-8", "replace") or self._last_words())
         sent = {kind: data for _, kind, data in about}
         folders = sent.get(socket.SCM_RIGHTS, b"")

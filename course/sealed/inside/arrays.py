@@ -54,8 +54,11 @@ def array_bytes(array: np.ndarray) -> tuple[str, bytes]:
 
 def fingerprint(array: np.ndarray) -> tuple:
     """Changes with the array's elements, dtype or shape."""
-    flat = np.ascontiguousarray(array).reshape(-1)
-    return array.dtype.str, array.shape, zlib.crc32(flat.view(np.uint8).data if flat.size else b"")
+    return array.dtype, array.shape, zlib.crc32(_in_one_piece(array))
+
+
+def _in_one_piece(array: np.ndarray):
+    return array if array.flags.c_contiguous else array.tobytes()
 
 
 def same_content(one: np.ndarray, other: np.ndarray) -> bool:

@@ -1,6 +1,6 @@
 """The grader's end of values: see values."""
 
-import json
+import operator
 import weakref
 
 import numpy as np
@@ -38,8 +38,8 @@ class GraderValues(Values):
             message, blobs = super().encode(body)
             for number in list(self._live):
                 value = self._value(number)
-                if value is not None:
-                    self._reference(value, 0)
+                if value is not None and number not in self._now:
+                    self._bring(value, number, 0)
         except Exception:  # something cannot be carried: nothing of this message has been sent
             for number in range(first, self._next, 2):
                 self._numbers.pop(id(self._value(number)), None)
@@ -55,15 +55,17 @@ class GraderValues(Values):
 
     def _reference(self, value, level: int) -> int:
         number = self._number(value)
-        if number in self._now:
-            return number
-        if type(value) is np.ndarray:
-            arrays.carried_dtype(value.dtype)
-        self._now[number] = state = self._state(value)
-        if self._sent.get(number) != state:
+        if number not in self._now:
+            self._bring(value, number, level)
+        return number
+
+    def _bring(self, value, number: int, level: int) -> None:
+        """Into this message, if the sandbox does not know the value as it is."""
+        state = _state(value)
+        if not _unchanged(self._sent.get(number), state):
             content = self._content(value, level)
             self._items.append({"n": number, "kind": MUTABLE[type(value)], "content": content})
-        return number
+        self._now[number] = state  # not before: what contains itself is noticed on the way
 
     def _number(self, value) -> int:
         number = self._numbers.get(id(value))
@@ -155,13 +157,7 @@ class GraderValues(Values):
         own = type(number) is int and number % 2 == 1
         if own and len(self._live) < MAX_SNAPSHOTS and _is_short(snapshot):
             self._hold(snapshot, number)
-            self._sent[number] = self._state(snapshot)
-
-    def _state(self, value):
-        """Tells whether a value is still as the sandbox knows it."""
-        if type(value) is np.ndarray:
-            return arrays.fingerprint(value)
-        return json.dumps(self._content(value, 0))
+            self._sent[number] = _state(snapshot)
 
     def _change(self, real, made, content) -> None:
         if type(real) is np.ndarray:
@@ -171,6 +167,22 @@ class GraderValues(Values):
 
     def _known(self, number):
         return self._message[number]
+
+
+def _state(value):
+    """Tells whether a value is still as the sandbox knows it; what is in it has its own state."""
+    if type(value) is np.ndarray:
+        return arrays.fingerprint(value)
+    if type(value) is np.random.Generator:
+        return arrays.generator_state(value)
+    return [*value, *value.values()] if type(value) is dict else list(value)
+
+
+def _unchanged(known, state) -> bool:
+    """Elements are compared by identity: the state keeps them, so no other can take their place."""
+    if type(known) is list is type(state):
+        return len(known) == len(state) and all(map(operator.is_, known, state))
+    return known == state
 
 
 def _is_short(value) -> bool:

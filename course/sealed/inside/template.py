@@ -42,7 +42,7 @@ PRELOADED = (
 )
 MAX_REQUEST = 100_000
 MAX_REASON = 900
-READY = b"ready"
+MOVED, READY = b"moved", b"ready"
 LOOK_EVERY = 1_000  # milliseconds
 
 
@@ -125,10 +125,13 @@ def _become_sandbox(request: dict, agents: socket.socket, answer: socket.socket,
     """In the child; it never returns, and tells the grader who it is or what went wrong."""
     try:
         folders = _move_into_namespaces(request) if request["isolated"] else []
+        # the kernel adds who has sent it. Before the limits: files that are on their way, anywhere
+        # on this machine, count like open ones
+        socket.send_fds(answer, [MOVED], folders)
         namespaces.set_limits(request["limits"])
         if request["isolated"] and request["filter"]:
             namespaces.filter_system_calls(request["filter"])
-        socket.send_fds(answer, [READY], folders)  # the kernel adds who has sent it
+        answer.send(READY)
     except BaseException as error:
         answer.send(f"{error}".encode()[:MAX_REASON])
         os._exit(1)
