@@ -137,9 +137,12 @@ def assert_true(condition, what, hint="", yours=""):
 
 
 def assert_separate(arrays, what, hint=""):
-    """どの2つの配列も、メモリを共有していないことを確かめる（使い回しを見つける）。"""
+    """どの2つの配列も、メモリを共有していないことを確かめる（使い回しを見つける）。
+
+    リストや辞書なら、同じものが2度出てこないことを確かめる。
+    """
     if PLACE.get().shares_memory(list(arrays)):
-        _fail(f"{what}：同じ配列を使い回しています", hint=hint)
+        _fail(f"{what}：同じものを使い回しています", hint=hint)
 
 
 @contextlib.contextmanager

@@ -81,9 +81,9 @@ class SamePlace:
         """答えが values を書き換えたと、別の場所が言っているか（ここでは、値そのものを見る）。"""
         return False
 
-    def shares_memory(self, arrays):
-        """どれか2つの配列が、メモリを共有しているか。"""
-        return share_memory(arrays)
+    def shares_memory(self, values):
+        """どれか2つが同じものか、メモリを共有する配列か。"""
+        return share_memory(values)
 
     def spoiled(self):
         """書き換えてよいと言われていない引数を、答えが書き換えたか。"""
@@ -252,9 +252,13 @@ def _indented(line):
     return _shortened(f"  {line}")
 
 
-def share_memory(arrays):
-    """どれか2つの配列が、メモリを共有しているか（難しくて分からなければ、False）。"""
-    for one, other in itertools.combinations(arrays, 2):
+def share_memory(values):
+    """どれか2つが同じものか、メモリを共有する配列か（難しくて分からなければ、False）。"""
+    for one, other in itertools.combinations(values, 2):
+        if one is other:
+            return True
+        if not isinstance(one, np.ndarray) or not isinstance(other, np.ndarray):
+            continue
         with contextlib.suppress(np.exceptions.TooHardError):
             if np.shares_memory(one, other, max_work=10_000):
                 return True

@@ -13,7 +13,7 @@ from nbgrader.utils import parse_utc
 from course.collecting.receipt import Receipt, in_zone
 from course.collecting.unusable import Unusable
 from course.files import replace_folder, write_atomically
-from course.grading.exchange_files import SECRET, TIMESTAMP
+from course.grading.exchange_files import SECRET, TIMESTAMP, exchange_text
 from course.layout import Course
 
 ROOM = ".collected"
@@ -106,8 +106,7 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _timestamp(path: Path) -> datetime | None:
-    data = _bytes(path)
     try:
-        return parse_utc(data.decode("utf-8").strip()) if data else None
+        return parse_utc(exchange_text(path).strip())
     except (ValueError, OverflowError):
         return None

@@ -15,7 +15,7 @@ from nbgrader.utils import parse_utc
 
 from common.student_id import STUDENT_ID
 from course.errors import CourseError
-from course.grading.exchange_files import SECRET, TIMESTAMP
+from course.grading.exchange_files import SECRET, TIMESTAMP, exchange_text
 from course.grading.notebook_check import Expected, checked_notebook
 from course.grading.report import Cause, Problem, SetAside, enumerate_names, printable
 from course.layout import Course
@@ -187,12 +187,12 @@ def _no_notebook(names: list[str], wanted: str) -> Problem:
 
 def _timestamp(path: Path, student: str, notes: list[str]) -> str:
     """When the submission was handed in, if a readable file says so."""
+    if not path.is_file():
+        return ""
+    text = exchange_text(path).strip()
     try:
-        if path.is_symlink() or not path.is_file():
-            return ""
-        text = path.read_text(encoding="utf-8").strip()
         parse_utc(text)
-    except (OSError, ValueError, OverflowError):
+    except (ValueError, OverflowError):
         notes.append(f"{student}：{TIMESTAMP} を日時として読めないので、使いません")
         return ""
     return text

@@ -106,6 +106,9 @@ class Child:
                     self._receive(time.monotonic() + allowed.start, allowed.memory)
                 except TimeoutError:
                     raise self._death() from None
+                except MemoryError:
+                    reason = f"採点するプロセスは、メモリ {allowed.memory} MB では始まりません"
+                    raise Over("memory", reason) from None
             self._ready = True
 
     def do(self, work: bytes, stopped: dict, allowed: Allowed, ends: float) -> bytes:

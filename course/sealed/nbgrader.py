@@ -42,7 +42,8 @@ class Rebuild(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         check_files(Path(resources["metadata"]["path"]))
-        rebuilt = rebuild(nb, source_notebook(resources))
+        about = nb, source_notebook(resources)
+        rebuilt = guarded(partial(rebuild, *about), Allowed.by(Limits()), execute.__module__)
         for what in rebuilt.tampering:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], what)
         rebuilt.notebook.metadata[ABOUT] = {"tampering": rebuilt.tampering}

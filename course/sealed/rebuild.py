@@ -59,8 +59,11 @@ def visible_source(source: str) -> str:
     return "\n".join(lines)
 
 
-def rebuild(submitted: NotebookNode, source: NotebookNode) -> Rebuilt:
-    """Every cell of source/ in its order, with the learner's answers and own cells between them."""
+def rebuild(submitted: NotebookNode, source: NotebookNode, **guard) -> Rebuilt:
+    """Every cell of source/ in its order, with the learner's answers and own cells between them.
+
+    `guard`: what a guard says (see executor.execute); nothing here can be left out.
+    """
     ours = {name: cell for cell in source.cells if (name := grade_id(cell))}
     texts = _Texts()
     answers = {

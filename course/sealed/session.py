@@ -66,7 +66,7 @@ class Session:
         return bool(numbers) and bool(self.peer.request("changed", *sorted(numbers)))
 
     def shares_memory(self, values) -> bool:
-        """Whether two of these arrays share memory in the sandbox, as it says."""
+        """Whether two of these are one in the sandbox, or share memory, as it says."""
         numbers = self.peer.values.numbers(values)
         return len(numbers) > 1 and bool(self.peer.request("shared", *sorted(numbers)))
 

@@ -212,8 +212,15 @@ def test_in_place_lets_an_answer_change_what_it_is_given():
 def test_assert_separate_notices_memory_that_is_used_twice():
     buffer = np.arange(6.0)
     check.assert_separate([buffer[:3], buffer[3:], np.zeros(2)], "バッチ")
-    with pytest.raises(check.CheckFailed, match="バッチ：同じ配列を使い回しています"):
+    with pytest.raises(check.CheckFailed, match="バッチ：同じものを使い回しています"):
         check.assert_separate([buffer[:3], buffer[1:2]], "バッチ")
+
+
+def test_assert_separate_notices_a_list_that_is_used_twice():
+    found = []
+    check.assert_separate([found, []], "結果")
+    with pytest.raises(check.CheckFailed, match="結果：同じものを使い回しています"):
+        check.assert_separate([found, found], "結果")
 
 
 @pytest.mark.parametrize("copy", [to_host, DeviceArray.get, DeviceArray.item])

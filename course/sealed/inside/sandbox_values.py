@@ -78,9 +78,8 @@ class SandboxValues(Values):
         return [self._twins[n] for n in numbers if n in self._twins]
 
     def shared(self, numbers: list[int]) -> bool:
-        """Whether two of these arrays share memory."""
-        found = [self._twins[n] for n in numbers if n in self._twins]
-        return share_memory([value for value in found if type(value) is np.ndarray])
+        """Whether two of these are one, or arrays that share memory."""
+        return share_memory([self._twins[n] for n in numbers if n in self._twins])
 
     # ---- reading -------------------------------------------------------------------------
 

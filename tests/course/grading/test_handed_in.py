@@ -193,9 +193,10 @@ def test_hidden_files_and_other_chapters_are_no_submissions(tiny):
     assert not intake.set_aside and not intake.notes
 
 
-def test_unreadable_timestamp_is_noted_and_left_out(tiny):
+@pytest.mark.parametrize("text", ["きのう", "1" * 10_000_000, "2026-04-01" + " " * 2_000, ""])
+def test_unreadable_timestamp_is_noted_and_left_out(tiny, text):
     tiny.hand_in("s1", tiny.solved())
-    tiny.hand_in("s1", "きのう", "timestamp.txt")
+    tiny.hand_in("s1", text, "timestamp.txt")
     tiny.hand_in("s2", tiny.solved())
     tiny.hand_in("s2", "2026-04-01 12:00:00 UTC", "timestamp.txt")
     intake = Intake(tiny.course, tiny.slug)

@@ -7,7 +7,7 @@ import pytest
 
 from course.attack_class import chapter, solved
 from course.grading.notebook_file import MAX_TAGS, MAX_VALUES, read_submission
-from course.grading.report import Problem
+from course.grading.report import Cause, Problem
 from course.sealed.caps import OWN_CELLS
 from course.sealed.rebuild import TOO_MANY, grade_id, rebuild
 
@@ -97,3 +97,12 @@ def test_unwritable_characters_do_not_set_a_submission_aside(tmp_path):
     assert notebook.cells[1].source.endswith("# " + 3 * "\N{REPLACEMENT CHARACTER}")
     rebuilt = rebuild(notebook, SOURCE)
     nbformat.writes(rebuilt.notebook).encode("utf-8")
+
+
+def test_notebook_of_an_unwritable_language_is_refused_in_words_that_a_file_can_hold(tmp_path):
+    found = document()
+    found["metadata"]["kernelspec"] = {"language": "\ud800\x1b[31m", "name": "x"}
+    with pytest.raises(Problem) as problem:
+        read(tmp_path, found)
+    assert problem.value.cause is Cause.FOREIGN
+    assert problem.value.reason.encode("utf-8").decode().isprintable()

@@ -51,6 +51,11 @@ TWO = course_of(
     double=("def double(x): pass", "_check.assert_close(double(2.0), 4.0, '2')"),
     triple=("def triple(x): pass", "_check.assert_close(triple(2.0), 6.0, '2')"),
 )
+THREE = course_of(
+    double=("def double(x): pass", "_check.assert_close(double(2.0), 4.0, '2')"),
+    crash=("crash = None", "_check.assert_true(crash is not None, '答え')"),
+    triple=("def triple(x): pass", "_check.assert_close(triple(2.0), 6.0, '2')"),
+)
 RIGHT = {"double": "def double(x):\n    return 2 * x", "triple": "def triple(x):\n    return 3 * x"}
 
 
@@ -101,6 +106,18 @@ def test_whole_notebook_has_a_limit_of_computing_time():
     found = verdicts(TWO, limits, **answers)
     assert found["double"].kind is Kind.PASSED
     assert "計算時間がノートブック全体で 3 秒" in found["triple"].reason
+
+
+def test_output_is_counted_for_the_whole_notebook_and_not_for_each_sandbox():
+    printing = "print('x' * 100_000 + '\\n')\n"
+    answers = RIGHT | {
+        "double": 20 * printing + RIGHT["double"],
+        "crash": "import os\nos._exit(0)",
+        "triple": 20 * printing + RIGHT["triple"],
+    }
+    found = verdicts(THREE, **answers)
+    assert found["double"].kind is Kind.PASSED
+    assert found["triple"].kind is Kind.CRASH and "出力が 3 MB" in found["triple"].reason
 
 
 def test_warnings_on_stderr_cost_nothing_and_printed_numbers_gain_nothing():

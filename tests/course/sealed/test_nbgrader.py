@@ -18,7 +18,9 @@ from course.attack_gains import scores
 from course.grading.grade import grade_chapter
 from course.layout import CONFIG
 from course.nbgrader_setup import load_config, programs_on_path
-from course.sealed.nbgrader import UNSAFE
+from course.sealed.child import Allowed
+from course.sealed.guard import NotGraded
+from course.sealed.nbgrader import UNSAFE, Rebuild
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[3]
@@ -127,3 +129,16 @@ def test_late_penalty_is_assigned_as_before(tmp_path):
             for student in HONEST
         }
     assert penalties == {"a-honest": None, "n-honest": None, "z-honest": sum(FULL.values())}
+
+
+def test_rebuilding_is_guarded(by_command, monkeypatch):
+    """`nbgrader autograde` has no guard of its own around what it runs."""
+    course, _ = by_command
+    monkeypatch.chdir(course.root)
+    monkeypatch.setattr(Allowed, "by", lambda limits: Allowed(60, 60, 60, memory=1))
+    preprocessor = Rebuild()
+    folder = next((course.root / "submitted").glob(f"*/{SLUG}"))
+    about = {"assignment": SLUG, "notebook": SLUG, "student": "s1"}
+    resources = {"nbgrader": about, "metadata": {"path": str(folder)}}
+    with pytest.raises(NotGraded, match="メモリ 1 MB では始まりません"):
+        preprocessor.preprocess(nbformat.v4.new_notebook(), resources)

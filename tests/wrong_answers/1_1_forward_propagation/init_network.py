@@ -223,7 +223,7 @@ def init_network(sizes, rng):
 
 
 # %% dictionary kept between calls
-# message: 層の数かキー
+# message: 同じものを使い回しています
 # note: 既定引数の辞書は、呼び出しの間で共有される
 def init_network(sizes, rng, network={}):
     for k in range(1, len(sizes)):
@@ -360,4 +360,33 @@ def init_network(sizes, rng):
         numbers = np.sort(rng.normal(0, 0.1, sizes[k - 1] * sizes[k]))
         network[f"W{k}"] = numbers.reshape(sizes[k - 1], sizes[k])
         network[f"b{k}"] = np.zeros(sizes[k])
+    return network
+
+
+# %% one dict for all calls
+# message: 同じものを使い回しています
+network = {}
+
+
+def init_network(sizes, rng):
+    network.clear()
+    for k in range(1, len(sizes)):
+        network[f"W{k}"] = 0.1 * rng.standard_normal((sizes[k - 1], sizes[k]))
+        network[f"b{k}"] = np.zeros(sizes[k])
+    return network
+
+
+# %% arrays kept by shape
+# message: 使い回しています
+kept = {}
+
+
+def init_network(sizes, rng):
+    network = {}
+    for k in range(1, len(sizes)):
+        shape = (sizes[k - 1], sizes[k])
+        W, b = kept.setdefault((k, shape), (np.empty(shape), np.empty(sizes[k])))
+        W[...] = 0.1 * rng.standard_normal(shape)
+        b[...] = 0.0
+        network[f"W{k}"], network[f"b{k}"] = W, b
     return network

@@ -351,3 +351,24 @@ from common.gradient import _agrees
 
 def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
     return [key for key in params if not _agrees(loss, params, key, grads[key], h, tol)]
+
+
+# %% one list for all calls
+# message: 同じものを使い回しています
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4, found=[]):
+    found.clear()
+    for key, param in params.items():
+        worst = 0.0
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            size = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            worst = max(worst, abs(grads[key][index] - numerical) / size)
+        if worst > tol:
+            found.append(key)
+    return found

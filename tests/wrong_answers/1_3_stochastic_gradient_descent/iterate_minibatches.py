@@ -33,7 +33,7 @@ def iterate_minibatches(x, d, batch_size, rng):
 
 
 # %% one buffer reused
-# message: 同じ配列を使い回しています
+# message: 同じものを使い回しています
 # note: 渡した配列の中身が、あとから変わる
 def iterate_minibatches(x, d, batch_size, rng):
     order = rng.permutation(len(x))
