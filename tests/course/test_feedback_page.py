@@ -4,7 +4,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course import feedback_page
 from course.exercises import nbgrader_metadata, read_notebook
@@ -117,6 +117,21 @@ def test_words_of_the_page_are_japanese():
     for title in html.select("h4"):
         title.decompose()
     assert set(re.findall("[A-Za-z]{2,}", html.get_text())) == {"In"}
+
+
+@pytest.mark.parametrize("kind", ["image/png", "image/jpeg"])
+def test_picture_is_described_in_japanese(kind):
+    cell = new_code_cell("f()", outputs=[new_output("display_data", {kind: "AAAA"})])
+    picture = shown(new_notebook(cells=[cell])).img
+    assert picture["alt"] == "実行結果の図"
+    assert picture["src"] == f"data:{kind};base64,AAAA"
+
+
+def test_colours_of_outputs_are_defined_on_the_page():
+    output = new_output("stream", text="\x1b[31m赤\x1b[0m")
+    html = shown(new_notebook(cells=[new_code_cell("f()", outputs=[output])]))
+    (name,) = html.find("span", string="赤")["class"]
+    assert any(f".{name}" in style.get_text() for style in html.select("style"))
 
 
 def test_page_needs_no_current_folder(tmp_path, monkeypatch):

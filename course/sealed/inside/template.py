@@ -98,6 +98,7 @@ def _collect() -> bool:
 
 def warm_up():
     """IPython's shell, with the libraries imported and Japanese letters drawn once."""
+    shell = new_shell()  # first: Matplotlib shows its figures in a shell that is already there
     for name in PRELOADED:
         importlib.import_module(name)
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -107,7 +108,6 @@ def warm_up():
     FigureCanvasAgg(figure)
     figure.add_subplot().set_title("あ")
     figure.savefig(io.BytesIO(), format="png")
-    shell = new_shell()
     gc.collect()
     gc.freeze()  # children share this memory as long as nothing touches it
     return shell

@@ -1,5 +1,6 @@
 """The grader's end of a sandbox never waits for ever, nor goes on for ever."""
 
+import base64
 import time
 
 import pytest
@@ -57,3 +58,12 @@ def test_what_is_opened_changes_during_a_call_back_too(session):
         assert (seen, numbers) == ([[1, 2]], [1, 2, 3])
         add(numbers, lambda: seen.append(list(numbers)))
     assert seen[1] == numbers == [1, 2, 3]
+
+
+@pytest.mark.parametrize("end", ["plt.show()", ""])
+def test_figure_of_a_cell_is_among_its_outputs(session, end):
+    code = f"import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('日本語')\n{end}"
+    found = session.run("draw", code)
+    pictures = [output["data"]["image/png"] for output in found if "image/png" in output["data"]]
+    assert len(pictures) == 1
+    assert base64.b64decode(pictures[0]).startswith(b"\x89PNG")
