@@ -3,8 +3,8 @@
 import os
 import warnings
 
-from course.gradebook import together
-from course.sealed import nbgrader as sealed
+from course.gradebook import several_graders as together
+from course.sealed import preprocessors as sealed
 
 c = get_config()  # noqa: F821  （nbgrader が用意する）
 
@@ -12,7 +12,7 @@ c = get_config()  # noqa: F821  （nbgrader が用意する）
 sealed.configure(c)
 
 # フィードバックのページは、ネットワークがなくても読める
-c.GenerateFeedback.exporter_class = "course.feedback_page.FeedbackExporter"
+c.GenerateFeedback.exporter_class = "course.feedback.exporter.FeedbackExporter"
 
 # 成績簿は、このフォルダの gradebook.db（SQLite）。何人かで同時に採点するときは、PostgreSQL の
 # URL を環境変数に入れる（パスワードを、このファイルに書かずにすむ。docs/gradebook.md）

@@ -10,11 +10,11 @@ from pathlib import Path
 import nbformat
 from setting import STOCK, make_course, seconds
 
-from course.answer_files import read_answers
-from course.exercises import exercises, read_notebook
+from course.demo.sample_class import sample_class
 from course.layout import CONFIG, Course
 from course.nbgrader_setup import programs_on_path
-from course.sample_class import sample_class
+from course.notebooks.exercises import exercises, read_notebook
+from course.test_power.answer_files import read_answers
 
 CHAPTER = "1_2"
 STUDENTS = 40

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from setting import STOCK, make_course, seconds
 
-from course.exercises import read_notebook
+from course.demo.sample_class import sample_class
 from course.layout import CONFIG, Course
 from course.nbgrader_setup import programs_on_path
-from course.sample_class import sample_class
+from course.notebooks.exercises import read_notebook
 
 CHAPTER = "1_1"
 STUDENTS = 4

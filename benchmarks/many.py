@@ -17,8 +17,8 @@ import nbformat
 from rich.console import Console
 from setting import make_course
 
-from course.attack_class import SLUG, solved
-from course.attack_class import make_course as make_small_course
+from course.attacks.attacked_class import SLUG, solved
+from course.attacks.attacked_class import make_course as make_small_course
 from course.grading.grade import Options, grade_chapter
 from course.grading.pool import local
 from course.grading.worker import Chapter, Graded, Task, grade

@@ -20,7 +20,7 @@ import contextlib
 
 import numpy as np
 
-from common.exercise import ARGUMENTS_CHANGED, PLACE, CheckFailed, exercise
+from common.classroom.exercise import ARGUMENTS_CHANGED, PLACE, CheckFailed, exercise
 
 __all__ = [
     "CheckFailed",

@@ -3,7 +3,7 @@
 行が 1 件のサンプル。x 入力、u 総入力、y 出力、d 目標出力、N 件数、K クラス数。
 誤差は、1 件の誤差 E_n を N 件で平均した値。引数の順は (d, y)。
 渡された配列は書き換えない。float32 は float32 のまま計算し、整数は float64 に直す。
-NumPy の配列でも GPU の配列でも動く（common.stand_in を参照）。
+NumPy の配列でも GPU の配列でも動く（common.gpu.stand_in を参照）。
 """
 
 import numpy as np

@@ -34,7 +34,7 @@ class MultiLayerNet:
         重みの初期値（正規分布）の標準偏差。"relu" と "he" は √(2/I)、
         "sigmoid" と "xavier" は √(1/I)。バイアスは 0 から始める。
     dtype : 浮動小数点数の型
-    rng : numpy.random.Generator か common.generator.default_rng, optional
+    rng : numpy.random.Generator か common.gpu.rng.default_rng, optional
         重みの初期値を作る乱数生成器。GPU の配列を作るものなら、ネットワークも GPU に置かれる。
         省略すると、毎回違う初期値になる。
 

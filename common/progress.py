@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from common.files import replace_file
+from common.classroom.files import replace_file
 
 FILE_NAME = ".progress.json"
 NOT_YET = "－ これから"

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from common import colab
-from common.exchange import find_exchange
-from common.files import replace_file
-from common.notebook_check import (
+from common.classroom import colab
+from common.classroom.exchange import find_exchange
+from common.classroom.files import replace_file
+from common.classroom.notebook_check import (
     MAX_BYTES,
     NotReady,
     read_notebook,
     remarks,
     without_outputs,
 )
-from common.student_id import usable_student_id
+from common.classroom.student_id import usable_student_id
 
 KEY = "hand_in"  # 提出用のファイルのメタデータ。だれが、いつ作ったか（参考。採点には使わない）
 SAVE = "直したあとは、Ctrl+S（Mac は ⌘+S）で保存してから、もう一度動かしてください。"
@@ -39,7 +39,7 @@ BY_HAND = (
 
 
 @dataclass(frozen=True)
-class Way:
+class Submission:
     """提出のしかた：ボタンの名前、学籍番号をたずねるか、押したときにすること。"""
 
     label: str
@@ -69,7 +69,7 @@ def submit(chapter, student=None):
     student : str, optional
         学籍番号。渡すと、たずねずにファイルを作る。
     """
-    to_file = Way("提出用のファイルを作る", True, lambda text: make_file(chapter, text))
+    to_file = Submission("提出用のファイルを作る", True, lambda text: make_file(chapter, text))
     if student is not None:
         return to_file.go(student)
     if not (colab.is_colab() or _someone_is_here()):
@@ -77,7 +77,7 @@ def submit(chapter, student=None):
     exchange = None if colab.is_colab() else find_exchange(notebook_path(chapter).parent)
     if exchange is None:
         return _form(to_file)
-    return _form(Way("提出する", False, lambda _: hand_over(chapter, exchange)))
+    return _form(Submission("提出する", False, lambda _: hand_over(chapter, exchange)))
 
 
 def make_file(chapter, text):

@@ -29,7 +29,9 @@ class History:
 
     def plot(self):
         """誤差と正解率の学習曲線を描き、図（Figure）を返す。"""
-        from common.learning_curves import plot_history  # 描くときにだけ matplotlib を読み込む
+        from common.plots.learning_curves import (
+            plot_history,  # 描くときにだけ matplotlib を読み込む
+        )
 
         return plot_history(self)
 

@@ -12,9 +12,9 @@ import sys
 import zipfile
 from pathlib import Path
 
-from common import git
-from common.files import replace_file
-from common.handed_out import NAME, fingerprint, read_record
+from common.classroom import git
+from common.classroom.files import replace_file
+from common.classroom.handed_out import NAME, fingerprint, read_record
 
 ROOT = Path(__file__).parents[1]
 SPECIAL = '<>:"|?*\\'

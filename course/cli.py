@@ -45,7 +45,7 @@ def build(chapters: Chapters = None) -> None:
     規則を確かめ、source/ から release/ を作り、模範解答が満点、配布版が0点になることを示し、
     notebooks/ の章を実行して出力を保存する。1つでもだめなら、何も変えない。
     """
-    from course.build import build_chapters
+    from course.authoring.build import build_chapters
 
     course = Course.find()
     build_chapters(course, course.resolve_all(chapters or []), console)
@@ -81,13 +81,13 @@ def grade(
     submitted/学籍番号/章/章.ipynb のうち、新しいもの、変わったものを採点する。途中で終わっても、
     もう一度動かすと続きから。採点できなかったものは、最後に名前と直し方が出る（終了コードは 1）。
     """
-    from course.grading.command import How, grade_chapters
+    from course.grading.command import GradeOptions, grade_chapters
 
     if (workers is not None and scheduler) or sum([regrade, compare, publish]) > 1:
         raise CourseError(
             "--workers と --scheduler、--regrade と --compare と --publish は、どれか1つだけです"
         )
-    how = How(students or (), workers, scheduler, regrade, compare, publish)
+    how = GradeOptions(students or (), workers, scheduler, regrade, compare, publish)
     course = Course.find()
     if not grade_chapters(course, course.resolve_all(chapters), console, how):
         raise typer.Exit(1)
@@ -128,7 +128,7 @@ def report(
 @app.command()
 def demo() -> None:
     """見本のクラスで、ビルドから成績表まで（demo/ の中）。"""
-    from course.demo import run_demo
+    from course.demo.demo import run_demo
 
     run_demo(Course.find(), console)
 
@@ -136,7 +136,7 @@ def demo() -> None:
 @app.command()
 def bundle() -> None:
     """受講者用のリポジトリを dist/ に書き出す（答えなし）。"""
-    from course.bundle import write_bundle
+    from course.handing_out.bundle import write_bundle
 
     write_bundle(Course.find(), console)
 
@@ -152,7 +152,7 @@ def new(
 
     読む章、やってみよう、その誤答と別解を作る。そのまま course build とテストが通る。
     """
-    from course.new_chapter import create_chapter
+    from course.authoring.new_chapter import create_chapter
 
     create_chapter(Course.find(), chapter, console)
 
@@ -169,7 +169,7 @@ def weights(
     同じ乱数の種から学習するので、いつも同じ重みになる（--check で確かめられる）。
     mnist は、MNIST のテスト用画像の最初の 8,000 枚で学習する。
     """
-    from course.weights import SOURCES, check_weights, write_weights
+    from course.authoring.weights import SOURCES, check_weights, write_weights
 
     unknown = [source for source in sources or [] if source not in SOURCES]
     if unknown:
@@ -184,7 +184,7 @@ def survey(chapters: Chapters = None) -> None:
     項を落とす、符号を変える、軸を変える、条件を外す、などの変異を作る。結果の変わらない変異は
     tests/equivalent_mutants/ に理由と書く。見のがした変異があれば、終了コードは 1。
     """
-    from course.survey import run_survey
+    from course.test_power.survey import run_survey
 
     course = Course.find()
     if any(s.survived for s in run_survey(course, course.resolve_all(chapters or []), console)):
@@ -197,7 +197,7 @@ def gpu(chapters: Chapters = None) -> None:
 
     最初のセルの import numpy as np を import cupy as np に変えるだけで、ほかは同じ。
     """
-    from course.gpu import run_gpu_editions
+    from course.authoring.gpu import run_gpu_editions
 
     course = Course.find()
     run_gpu_editions(course, course.resolve_all(chapters or []), console)
@@ -209,7 +209,7 @@ def attack() -> None:
 
     攻撃は tests/attacks/ にある。ここで1つでも成功すれば、終了コードは 1。10分ほどかかる。
     """
-    from course.attack import run_attacks
+    from course.attacks.attack import run_attacks
 
     if any(result.gains for result in run_attacks(Course.find(), console)):
         raise typer.Exit(1)
@@ -218,7 +218,7 @@ def attack() -> None:
 @app.command()
 def text(chapter: Chapter) -> None:
     """ノートブックを、テキスト（text/ の中）に書き出す。"""
-    from course.text_files import write_text
+    from course.notebooks.text_files import write_text
 
     course = Course.find()
     write_text(course, course.resolve(chapter), console)
@@ -230,7 +230,7 @@ def ipynb(chapter: Chapter) -> None:
 
     セルの id と、コードを変えていないセルの出力は保たれる。
     """
-    from course.text_files import read_text
+    from course.notebooks.text_files import read_text
 
     course = Course.find()
     read_text(course, course.resolve(chapter), console)

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from common import files
+from common.classroom import files
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from course.errors import CourseError
-from course.sealed.template import bubblewrap
+from course.sealed.fork_server import bubblewrap
 
 # a gradebook in daily use must not be written to by tests: they copy nbgrader_config.py
 os.environ.pop("DL_COURSE_GRADEBOOK", None)
@@ -35,12 +35,12 @@ GRADING = (
     "tests/course/sealed/test_guard.py",
     "tests/course/sealed/test_limits.py",
     "tests/course/sealed/test_machine.py",
-    "tests/course/sealed/test_nbgrader.py",
+    "tests/course/sealed/test_preprocessors.py",
     "tests/course/sealed/test_seccomp.py",
     "tests/course/sealed/test_session.py",
-    "tests/course/sealed/test_template.py",
-    "tests/course/test_demo.py",
-    "tests/course/test_nbgrader_commands.py",
+    "tests/course/sealed/test_fork_server.py",
+    "tests/course/demo/test_demo.py",
+    "tests/course/grading/test_nbgrader_commands.py",
     "tests/source/test_answers_sealed.py",
     "tests/source/test_late_changes_sealed.py",
     "tests/source/test_non_interference.py",

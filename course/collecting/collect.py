@@ -14,9 +14,8 @@ from course.collecting import exchange, github, moodle, per_student
 from course.collecting.class_list import ClassList
 from course.collecting.hand_in import Chooser, Chosen, Found, HandIn
 from course.collecting.outcome import Collected, Line
+from course.collecting.print_outcome import show
 from course.collecting.receipt import Receipt, to_utc
-from course.collecting.shelf import Shelf
-from course.collecting.show import show
 from course.collecting.sources import (
     ABOUT,
     EXCHANGE,
@@ -28,7 +27,8 @@ from course.collecting.sources import (
     opened_source,
     recognised,
 )
-from course.collecting.stamp import remarks
+from course.collecting.submit_remarks import remarks
+from course.collecting.submitted_folder import SubmittedFolder
 from course.collecting.unusable import Refused, Unusable, listed, shown
 from course.collecting.worksheet import Worksheet
 from course.errors import CourseError
@@ -67,16 +67,16 @@ def collect_chapter(course: Course, slug: str, request: Request, console: Consol
         raise CourseError(
             f"--from は {'、'.join(KINDS)} のどれかです（{request.kind} はありません）"
         )
-    shelf = Shelf(course, slug, request.zone)
+    submitted = SubmittedFolder(course, slug, request.zone)
     with ExitStack() as stack:
         source, found = _find(course, slug, request, stack)
         outcome = Collected(slug, source, refused=found.refused, notes=found.notes)
         chooser = Chooser(slug, course.slugs)
         for student, hand_ins in _by_student(found.hand_ins).items():
-            _take(student, hand_ins, chooser, shelf, outcome)
+            _take(student, hand_ins, chooser, submitted, outcome)
     if not outcome.lines and not outcome.refused:
         raise CourseError(f"{request.source} に提出物がありません")
-    shelf.remember_folders({h.student: h.folder for h in found.hand_ins if h.folder})
+    submitted.remember_folders({h.student: h.folder for h in found.hand_ins if h.folder})
     show(outcome, request.zone, console)
     return outcome
 
@@ -118,12 +118,16 @@ def _by_student(hand_ins: list[HandIn]) -> dict[str, list[HandIn]]:
 
 
 def _take(
-    student: str, hand_ins: list[HandIn], chooser: Chooser, shelf: Shelf, outcome: Collected
+    student: str,
+    hand_ins: list[HandIn],
+    chooser: Chooser,
+    submitted: SubmittedFolder,
+    outcome: Collected,
 ) -> None:
     attempts = []
     for hand_in in hand_ins:
         try:
-            attempts.append(_attempt(hand_in, chooser, shelf.zone))
+            attempts.append(_attempt(hand_in, chooser, submitted.zone))
         except Unusable as problem:
             outcome.refused.append(Refused(f"{hand_in.label}（{student}）", str(problem)))
     if not attempts:
@@ -131,12 +135,12 @@ def _take(
     try:
         newest = _newest(attempts)
         notes = _notes(newest, attempts)
-        status, note = shelf.put(student, newest.chosen.data, newest.receipt)
+        status, note = submitted.put(student, newest.chosen.data, newest.receipt)
     except Unusable as problem:
         outcome.refused += [Refused(f"{a.place}（{student}）", str(problem)) for a in attempts]
         return
     notes += [note] if note else []
-    notes += remarks(newest.chosen.data, student, newest.receipt, shelf.zone)
+    notes += remarks(newest.chosen.data, student, newest.receipt, submitted.zone)
     outcome.lines.append(Line(status, student, newest.receipt, newest.place, notes))
 
 

@@ -39,12 +39,12 @@ def hand_ins(course: Course, slug: str, source: str, folder: Path) -> Found:
     config = load_config(course)
     real = CourseDirectory(config=config, root=str(course.root))
     _name_the_course(config, real.course_id, source)
-    room = CourseDirectory(config=config, root=str(folder), db_url=real.db_url)
-    room.assignment_id = slug
+    coursedir = CourseDirectory(config=config, root=str(folder), db_url=real.db_url)
+    coursedir.assignment_id = slug
     messages, log = _Messages(), logging.Logger("collect")
     log.addHandler(messages)
     collect = ExchangeFactory(config=config, log=log).Collect(
-        coursedir=room, authenticator=Authenticator(config=config), config=config, log=log
+        coursedir=coursedir, authenticator=Authenticator(config=config), config=config, log=log
     )
     try:
         with programs_on_path():

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from common.student_id import usable_student_id
+from common.classroom.student_id import usable_student_id
 from course.collecting.unusable import Unusable, shown
 
 

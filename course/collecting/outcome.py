@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from course.collecting.receipt import Receipt
-from course.collecting.shelf import Status
+from course.collecting.submitted_folder import Status
 from course.collecting.unusable import Refused
 
 

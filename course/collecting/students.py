@@ -12,7 +12,7 @@ from rich.text import Text
 
 from course.collecting.class_list import Person, opened_gradebook
 from course.collecting.identifiers import renamed, usable_id
-from course.collecting.tables import Table, read_table
+from course.collecting.table_files import Table, read_table
 from course.collecting.unusable import Refused, Unusable, listed
 from course.errors import CourseError
 from course.layout import Course

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from course.collecting.class_list import ClassList
 from course.collecting.identifiers import name_key, usable_id
 from course.collecting.receipt import Receipt, read_time, to_utc
-from course.collecting.tables import Table, read_table
+from course.collecting.table_files import Table, read_table
 from course.collecting.unusable import Refused, Unusable, shown
 from course.errors import CourseError
 

@@ -11,13 +11,13 @@ from course.collecting.unusable import Refused
 from course.collecting.worksheet import Worksheet
 from course.errors import CourseError
 from course.exporting.feedback import pack_feedback
+from course.exporting.grade_rows import BY_HAND, for_moodle, for_people, into_worksheet
 from course.exporting.grades import ChapterGrades, read_grades
 from course.exporting.sheets import csv_bytes, excel_bytes, unescaped_csv_bytes
-from course.exporting.tables import BY_HAND, for_moodle, for_people, into_worksheet
 from course.files import write_bytes_atomically
 from course.layout import Course
 
-ROOM = "exported"
+FOLDER = "exported"
 SUFFIXES = {"moodle": ".moodle.csv", "csv": ".csv", "excel": ".xlsx"}
 
 
@@ -45,7 +45,7 @@ def export_grades(course: Course, slugs: list[str], request: Request, console: C
     else:
         data = _table(people, chapters, request.format)
     name = "_".join(slugs) if len(slugs) == 1 else "grades"
-    path = request.output or course.root / ROOM / f"{name}{SUFFIXES[request.format]}"
+    path = request.output or course.root / FOLDER / f"{name}{SUFFIXES[request.format]}"
     _write(path, data)
     lines = [f"{path} に成績を書きました"]
     if request.worksheet:
@@ -104,7 +104,7 @@ def export_feedback(
     packed = pack_feedback(course, slug, Worksheet.read(worksheet) if worksheet else None)
     if not packed.students:
         raise CourseError(*(f"{place}：{reason}" for place, reason in packed.refused))
-    path = output or course.root / ROOM / f"{slug}.feedback.zip"
+    path = output or course.root / FOLDER / f"{slug}.feedback.zip"
     _write(path, packed.data)
     lines = [f"{path} に {len(packed.students)} 人分のフィードバックを入れました"]
     lines.append(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.collecting.class_list import ClassList
-from course.collecting.shelf import moodle_folders
+from course.collecting.submitted_folder import moodle_folders
 from course.collecting.unusable import Refused
 from course.collecting.worksheet import Worksheet
 from course.errors import CourseError

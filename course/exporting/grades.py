@@ -6,8 +6,8 @@ from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignmen
 
 from course.collecting.class_list import ClassList, opened_gradebook
 from course.errors import CourseError
-from course.exercises import Exercise, exercises, nbgrader_metadata, read_notebook
 from course.layout import Course
+from course.notebooks.exercises import Exercise, exercises, nbgrader_metadata, read_notebook
 
 
 @dataclass(frozen=True)

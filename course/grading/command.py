@@ -10,11 +10,11 @@ from course.grading.pool import Cluster, InProcess, cores, local, remote
 from course.grading.regrade import compare, publish_regrade
 from course.layout import Course
 from course.nbgrader_setup import load_config
-from course.sealed.nbgrader import SealedExecute
+from course.sealed.preprocessors import SealedExecute
 
 
 @dataclass(frozen=True)
-class How:
+class GradeOptions:
     """Whom, where, and whether beside the grades that stand."""
 
     students: Collection[str] = ()
@@ -25,7 +25,7 @@ class How:
     publish: bool = False
 
 
-def grade_chapters(course: Course, slugs: list[str], console: Console, how: How) -> bool:
+def grade_chapters(course: Course, slugs: list[str], console: Console, how: GradeOptions) -> bool:
     """Do it for each chapter; whether nothing is left for a person to look at."""
     if how.compare:
         for slug in slugs:
@@ -42,7 +42,7 @@ def grade_chapters(course: Course, slugs: list[str], console: Console, how: How)
     return not any(report.set_aside for report in reports)
 
 
-def pool(course: Course, how: How) -> InProcess | Cluster:
+def pool(course: Course, how: GradeOptions) -> InProcess | Cluster:
     """Without another word: a worker on every core."""
     if how.scheduler:
         isolated = SealedExecute(config=load_config(course)).sandbox != "none"

@@ -23,18 +23,18 @@ from course.grading.compare import changed_points
 from course.grading.intake import Intake, Submission
 from course.grading.pool import InProcess
 from course.grading.preparation import Prepared, prepare
+from course.grading.print_report import show_report
 from course.grading.progress import show_progress
 from course.grading.publish import Publisher
 from course.grading.report import Problem, Report, SetAside, StudentScores
 from course.grading.results import Records, Result, stopped
 from course.grading.runs import GRADE, REGRADE, Run
-from course.grading.show import show_report
 from course.grading.worker import Chapter, Graded, Task, grade
 from course.layout import Course
 from course.nbgrader_setup import programs_on_path
 from course.sealed.child import Allowed
-from course.sealed.nbgrader import UNSAFE
-from course.sealed.template import bubblewrap
+from course.sealed.fork_server import bubblewrap
+from course.sealed.preprocessors import UNSAFE
 
 # What would be printed over the progress bar. SQLAlchemy tells of a cursor that Ctrl-C broke off.
 QUIET = ("py.warnings", "sqlalchemy")
@@ -61,7 +61,7 @@ def grade_chapter(
     intake = Intake(course, slug, options.students)  # nothing handed in: nothing is touched
     if any(records.published(name) is None for name in intake.names):
         options.pool.begin()
-    with desk(course, slug) as (prepared, log):
+    with only_grader(course, slug) as (prepared, log):
         kind = REGRADE if options.regrade else GRADE
         run = _run(records, kind, prepared)
         report = Report(slug, prepared.scores.full_points, log)
@@ -225,8 +225,8 @@ def set_aside(place: str, error: Exception) -> SetAside:
 
 
 @contextmanager
-def desk(course: Course, slug: str) -> Iterator[tuple[Prepared, Path]]:
-    """Everything laid out for one grader: there is room for one only."""
+def only_grader(course: Course, slug: str) -> Iterator[tuple[Prepared, Path]]:
+    """The chapter made ready, and its log file: for one grader at a time."""
     records = Records(course, slug)
     records.folder.mkdir(parents=True, exist_ok=True)
     with (records.folder / "lock").open("w") as lock, programs_on_path():

@@ -13,10 +13,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
-from common.student_id import STUDENT_ID
+from common.classroom.student_id import STUDENT_ID
 from course.errors import CourseError
 from course.grading.exchange_files import SECRET, TIMESTAMP, exchange_text
-from course.grading.notebook_check import Expected, checked_notebook
+from course.grading.expected_chapter import Expected, checked_notebook
 from course.grading.report import Cause, Problem, SetAside, enumerate_names, printable
 from course.layout import Course
 

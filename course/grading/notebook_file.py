@@ -11,10 +11,10 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from common.notebook_check import MAX_BYTES
+from common.classroom.notebook_check import MAX_BYTES
 from course.grading.report import Cause, Problem
+from course.notebooks.text_bridge import KERNELSPEC
 from course.sealed.caps import ANSWER, OWN_CELLS, OWN_TEXT, writable
-from course.text_bridge import KERNELSPEC
 
 SAVE_AGAIN = "JupyterLab で開けることを確かめ、保存し直したものを出してもらってください"
 SEND_NOTEBOOK = "ノートブック（.ipynb）そのものを出してもらってください"

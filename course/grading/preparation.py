@@ -13,12 +13,12 @@ from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from course.errors import CourseError
-from course.exercises import read_notebook
 from course.grading.scores import Scores
 from course.grading.worker import Chapter, version
 from course.layout import Course
 from course.nbgrader_setup import load_config
-from course.sealed.nbgrader import SealedExecute
+from course.notebooks.exercises import read_notebook
+from course.sealed.preprocessors import SealedExecute
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def prepare(course: Course, slug: str, log: logging.Logger) -> Prepared:
     """Tell the gradebook the exercises, points and tests of source/ as they are now."""
     config = load_config(course)
     coursedir = CourseDirectory(config=config, root=str(course.root), log=log)
-    with tempfile.TemporaryDirectory(prefix="course-grade-") as room:
-        _register(course, slug, config, Path(room), coursedir.db_url, log)
+    with tempfile.TemporaryDirectory(prefix="course-grade-") as folder:
+        _register(course, slug, config, Path(folder), coursedir.db_url, log)
     late = AssignLatePenalties(config=config, log=log)
     late.init_plugin()
     penalty = late.plugin_inst.late_submission_penalty
@@ -63,13 +63,13 @@ def prepare(course: Course, slug: str, log: logging.Logger) -> Prepared:
 
 
 def _register(
-    course: Course, slug: str, config: Config, room: Path, db_url: str, log: logging.Logger
+    course: Course, slug: str, config: Config, folder: Path, db_url: str, log: logging.Logger
 ) -> None:
-    """By nbgrader's own generate_assignment, in a room of its own: only the gradebook is real."""
-    place = room / "source" / slug
+    """By nbgrader's own generate_assignment, in a folder of its own: only the gradebook is real."""
+    place = folder / "source" / slug
     place.mkdir(parents=True)
     shutil.copyfile(course.source_notebook(slug), place / f"{slug}.ipynb")
-    coursedir = CourseDirectory(config=config, root=str(room), db_url=db_url, log=log)
+    coursedir = CourseDirectory(config=config, root=str(folder), db_url=db_url, log=log)
     coursedir.assignment_id = slug
     step = _Register(coursedir=coursedir, config=config, log=log, force=True)
     try:

@@ -18,15 +18,15 @@ import nbformat
 from sqlalchemy.exc import OperationalError
 
 from course.errors import CourseError
-from course.exercises import read_notebook
+from course.feedback.graded_page import Grades, page
 from course.files import replace_folder, stage_folder, swap_folder, write_atomically
 from course.grading.exchange_files import TIMESTAMP, exchange_files
-from course.grading.feedback import Grades, page
 from course.grading.report import Cause, Problem
 from course.grading.results import Records, Result
 from course.grading.scores import Scores
 from course.grading.worker import Answers, Chapter, Graded, Task
 from course.layout import Course
+from course.notebooks.exercises import read_notebook
 
 PATIENCE = 120  # seconds that another program may keep the gradebook
 PAUSE = 0.2
@@ -68,7 +68,7 @@ class Publisher:
     def _publish(self, task: Task, graded: Graded) -> Result:
         student, folder = task.student, self.graded_folder(task.student)
         notebook = nbformat.reads(graded.notebook, as_version=4)
-        with self.scores.transaction() as book, _room() as room:
+        with self.scores.transaction() as book, _temporary_folder() as folder:
             confirmed = self.scores.confirmed_by_hand(book, student)
             grades = self.scores.save(book, task, graded)
             self.scores.keep_confirmed(book, student, confirmed, folder, notebook)
@@ -78,9 +78,9 @@ class Publisher:
             files = {f"{self.slug}.ipynb": graded.notebook}
             if task.timestamp:
                 files[TIMESTAMP] = task.timestamp
-            made = _write(room / "graded", files)
+            made = _write(folder / "graded", files)
             beside = self._exchange_files(student)
-            shown = _write(room / "page", {f"{self.slug}.html": html, **beside})
+            shown = _write(folder / "page", {f"{self.slug}.html": html, **beside})
             stage_folder(made, folder)
             stage_folder(shown, self.page_path(student).parent)
             self.records.forget(student)
@@ -113,8 +113,8 @@ class Publisher:
         if _digest(grades) != result.page_shows:
             graded = self.graded_folder(result.student) / f"{self.slug}.ipynb"
             html = page(read_notebook(graded), self.slug, grades, self.html)
-            with _room() as room:
-                made = _write(room / "page", {f"{self.slug}.html": html, **beside})
+            with _temporary_folder() as folder:
+                made = _write(folder / "page", {f"{self.slug}.html": html, **beside})
                 replace_folder(made, self.page_path(result.student).parent)
             renewed = Result(**asdict(result) | {"page_shows": _digest(grades)})
             renewed.write(self.records.published_folder)
@@ -152,7 +152,7 @@ def _digest(grades: Grades) -> str:
 
 
 @contextmanager
-def _room() -> Iterator[Path]:
+def _temporary_folder() -> Iterator[Path]:
     """A temporary folder, from which only finished results are carried out."""
     with tempfile.TemporaryDirectory(prefix="course-grade-") as folder:
         yield Path(folder)

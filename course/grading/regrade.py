@@ -6,13 +6,13 @@ from rich.console import Console
 
 from course.errors import CourseError
 from course.grading.compare import changed_points
-from course.grading.grade import desk, task_of
+from course.grading.grade import only_grader, task_of
 from course.grading.intake import Intake
+from course.grading.print_report import show_changes
 from course.grading.publish import Publisher
 from course.grading.report import Change
 from course.grading.results import Records
 from course.grading.runs import REGRADE, Run
-from course.grading.show import show_changes
 from course.grading.worker import Answers
 from course.layout import Course
 
@@ -33,7 +33,7 @@ def publish_regrade(course: Course, slug: str, console: Console) -> list[str]:
     records = Records(course, slug)
     run = _last(records, slug)
     other = []
-    with desk(course, slug) as (prepared, _):
+    with only_grader(course, slug) as (prepared, _):
         chapter = replace(prepared.chapter, version=run.about["version"])  # who graded then
         publisher = Publisher(course, chapter, prepared.scores)
         waiting = {result.student: result for result in run.results()}

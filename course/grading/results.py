@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from course.exercises import Exercise
 from course.files import write_atomically
 from course.grading.report import Cause, SetAside
 from course.layout import Course
+from course.notebooks.exercises import Exercise
 from course.sealed.rebuild import grade_id
-from course.sealed.verdicts import Kind, Verdict, together
+from course.sealed.verdicts import Kind, Verdict, combined
 
 STOPPED = (Kind.TIME, Kind.MEMORY, Kind.CRASH)
 
@@ -70,7 +70,7 @@ def by_exercise(result: Result, exercises: list[Exercise]) -> dict[str, dict]:
 def _verdict(result: Result, exercise: Exercise) -> dict:
     if exercise.by_hand:
         return Verdict(Kind.BY_HAND, 0.0).as_dict()
-    return together([result.verdicts[grade_id(test)] for test in exercise.tests])
+    return combined([result.verdicts[grade_id(test)] for test in exercise.tests])
 
 
 class Records:

@@ -23,9 +23,9 @@ from nbgrader.api import (
 )
 from sqlalchemy import Index
 
-from course.exercises import Exercise, exercises, nbgrader_metadata, read_notebook
-from course.grading.feedback import Grades
+from course.feedback.graded_page import Grades
 from course.grading.worker import NO_RESPONSE, Graded, Task
+from course.notebooks.exercises import Exercise, exercises, nbgrader_metadata, read_notebook
 
 Penalty = Callable[[str, float, float], float | None]  # student, score, seconds late
 # without them the database reads the rows of the whole class to find those of one submission

@@ -21,14 +21,14 @@ import common
 import course
 import datasets
 from course.errors import CourseError
-from course.exercises import is_answer, is_grade, is_test, nbgrader_metadata
-from course.grading.feedback import Grades, page
+from course.feedback.graded_page import Grades, page
+from course.notebooks.exercises import is_answer, is_grade, is_test, nbgrader_metadata
 from course.sealed.child import PAGE
 from course.sealed.executor import execute
-from course.sealed.nbgrader import ABOUT
+from course.sealed.fork_server import bubblewrap
+from course.sealed.preprocessors import ABOUT
 from course.sealed.rebuild import grade_id, rebuild
 from course.sealed.sandbox import Ended, Limits
-from course.sealed.template import bubblewrap
 
 NO_RESPONSE = "No response."  # nbgrader's comment on an answer that was left as handed out
 
@@ -136,7 +136,7 @@ def _graded_notebook(shown: NotebookNode, chapter: Chapter, verdicts: dict, tamp
 def version() -> str:
     """A digest of the programs that decide about scores, as they are installed here."""
     program = Path(course.__file__).parent
-    deciding = [program / f"{name}.py" for name in ("exercises", "cell_names", "borrowed")]
+    deciding = [program / "notebooks" / f"{name}.py" for name in ("exercises", "cell_names")]
     deciding.append(Path(__file__))
     for folder in (program / "sealed", *(Path(p.__file__).parent for p in (common, datasets))):
         deciding += sorted(folder.rglob("*.py"))

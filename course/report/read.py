@@ -7,16 +7,22 @@ from functools import cached_property
 
 from nbformat import NotebookNode
 
-from course.answer_files import read_answers
-from course.cell_names import bound_names
+from course.demo.sample_class import MARK_SCHEME, MARKERS
 from course.errors import CourseError
-from course.exercises import Exercise, exercises, is_given, nbgrader_metadata, read_notebook
 from course.grading.report import SetAside
 from course.grading.results import Records, Result
 from course.layout import Course
+from course.notebooks.cell_names import bound_names
+from course.notebooks.exercises import (
+    Exercise,
+    exercises,
+    is_given,
+    nbgrader_metadata,
+    read_notebook,
+)
 from course.report.book import Book, read_book
-from course.sample_class import MARK_SCHEME, MARKERS
-from course.sealed.verdicts import together
+from course.sealed.verdicts import combined
+from course.test_power.answer_files import read_answers
 
 TITLE = re.compile(r"^# +(.*)$", re.M)
 HEADING = re.compile(r"^#+ *やってみよう *([0-9]+)[ \u3000]*(.*)$", re.M)
@@ -171,7 +177,7 @@ def _row(items: list[Item], student: str, result: Result, book: Book) -> Scored:
     for item in items:
         found = [result.verdicts[cell] for cell in item.graded if cell in result.verdicts]
         if found:
-            verdicts[item.name] = together(found)
+            verdicts[item.name] = combined(found)
     penalty = book.penalties.get(student, 0.0)
     about = result.seconds, result.tampering, result.graded_at
     return Scored(student, points, verdicts, penalty, *about)

@@ -1,7 +1,7 @@
 """Sealed grading: the learner's cells run in a sandbox, the tests outside it.
 
 inside/      what both sides share and what runs in the sandbox (standard library, NumPy, IPython)
-view.py      what can be seen inside; template.py: the process that sandboxes are forked from
+view.py      what can be seen inside; fork_server.py: the process that sandboxes are forked from
 sandbox.py   a running sandbox and its limits
 session.py   the grader's end of one sandbox
 running.py   one pass over a notebook: learner's cells in the sandbox, test cells here

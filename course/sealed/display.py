@@ -20,13 +20,13 @@ COLOUR = re.compile("\x1b\\[[0-9;]{0,20}m")
 
 def display(outputs: list[dict]) -> list[NotebookNode]:
     """Outputs as a notebook holds them; runs of printed text joined, forged ones left out."""
-    found, room = [], _Room()
+    found, budget = [], _Budget()
     for output in _joined(outputs):
-        if room.is_full or len(found) == MAX_OUTPUTS:
+        if budget.is_full or len(found) == MAX_OUTPUTS:
             return [*found, printed(CUT)]
         with contextlib.suppress(Exception):
-            found.append(_checked(output, room))
-    return [*found, printed(CUT)] if room.is_full else found
+            found.append(_checked(output, budget))
+    return [*found, printed(CUT)] if budget.is_full else found
 
 
 def _joined(outputs: list[dict]) -> list[dict]:
@@ -46,7 +46,7 @@ def _joined(outputs: list[dict]) -> list[dict]:
     return found
 
 
-class _Room:
+class _Budget:
     """What is left of a cell's share of the page."""
 
     def __init__(self):
@@ -59,7 +59,7 @@ class _Room:
         self.is_full = False
 
     def words(self, value) -> str:
-        """Text as far as there is room, without what no page can hold."""
+        """Text as far as there is budget, without what no page can hold."""
         text = _string(value)
         lines = text[: self.text].splitlines(keepends=True)
         kept = "".join(lines[: self.lines])
@@ -94,17 +94,17 @@ def _string(value) -> str:
     return value
 
 
-def _checked(output: dict, room: _Room) -> NotebookNode:
+def _checked(output: dict, budget: _Budget) -> NotebookNode:
     kind = output["output_type"]
     if kind == "stream":
-        return _output(kind, name=output["name"], text=room.words("".join(output["text"])))
+        return _output(kind, name=output["name"], text=budget.words("".join(output["text"])))
     if kind == "error":
         name, value = (writable(_string(output[key])[:2_000]) for key in ("ename", "evalue"))
-        lines = [room.words(line) for line in output["traceback"][:MAX_LINES]]
+        lines = [budget.words(line) for line in output["traceback"][:MAX_LINES]]
         return _output(kind, ename=name, evalue=value, traceback=lines)
     if kind not in ("display_data", "execute_result"):
         raise ValueError("kind of output")
-    show = {"text/plain": room.words, "image/png": room.picture, "image/jpeg": room.picture}
+    show = {"text/plain": budget.words, "image/png": budget.picture, "image/jpeg": budget.picture}
     # no HTML, SVG or JavaScript: these pages are read by instructors, too
     data = {key: read(output["data"][key]) for key, read in show.items() if key in output["data"]}
     count = {"execution_count": None} if kind == "execute_result" else {}
@@ -117,18 +117,18 @@ def _output(kind: str, **content) -> NotebookNode:
 
 
 def printed(text: str) -> NotebookNode:
-    return _output("stream", name="stdout", text=_Room().words(text))
+    return _output("stream", name="stdout", text=_Budget().words(text))
 
 
 def text_result(text: str, number: int) -> NotebookNode:
     """What a cell's last expression shows."""
-    data = NotebookNode({"text/plain": _Room().words(text)})
+    data = NotebookNode({"text/plain": _Budget().words(text)})
     return _output("execute_result", data=data, metadata=NotebookNode(), execution_count=number)
 
 
 def error_output(kind: str, reason: str, calls: list[str] = ()) -> NotebookNode:
     """A message, and the lines of the learner's own code that led to it."""
-    lines = _Room().words(reason).splitlines() or [kind]
+    lines = _Budget().words(reason).splitlines() or [kind]
     way = ["", "エラーまでに通った、あなたのコード", *(f"  {writable(call)}" for call in calls)]
     traceback = lines + (way if len(calls) > 1 else [])
     return _output("error", ename=kind, evalue=lines[0], traceback=traceback)

@@ -17,7 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from common.progress import FILE_NAME, ProgressTable
-from course.exercises import exercises, is_test
+from course.notebooks.exercises import exercises, is_test
 from course.sealed.display import error_output, text_result
 from course.sealed.judge import Judged, judge
 from course.sealed.running import Job, cell_name

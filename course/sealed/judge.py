@@ -7,8 +7,8 @@ test wrote. No word of the learner's does: it could hold an argument of a hidden
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from common.exercise import CheckFailed
-from course.exercises import is_test, nbgrader_metadata
+from common.classroom.exercise import CheckFailed
+from course.notebooks.exercises import is_test, nbgrader_metadata
 from course.sealed.running import Job, Running, Tested, cell_name
 from course.sealed.sandbox import Ended
 from course.sealed.show import kind_of_error

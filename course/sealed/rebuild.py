@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import nbformat
 from nbformat import NotebookNode
 
-from course.borrowed import borrowed_in
-from course.exercises import is_answer, is_grade, is_test, nbgrader_metadata
+from course.notebooks.exercises import is_answer, is_grade, is_test, nbgrader_metadata
+from course.sealed.borrowed import borrowed_in
 from course.sealed.caps import (
     ANSWER,
     OWN_CELLS,

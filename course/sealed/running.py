@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from nbformat import NotebookNode
 
-from common.exercise import PLACE
-from course.cell_names import used_names
+from common.classroom.exercise import PLACE
 from course.errors import CourseError
-from course.exercises import Exercise, exercises, is_given, nbgrader_metadata
+from course.notebooks.cell_names import used_names
+from course.notebooks.exercises import Exercise, exercises, is_given, nbgrader_metadata
 from course.sealed.inside.wire import Broken
 from course.sealed.sandbox import Ended, Limits
 from course.sealed.session import Session
@@ -51,7 +51,7 @@ class Tested:
 
 
 class Place:
-    """Where the answers of a sealed test live (see common.exercise.PLACE)."""
+    """Where the answers of a sealed test live (see common.classroom.exercise.PLACE)."""
 
     def __init__(self, session: Session):
         self._session = session

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from course.sealed.template import template
+from course.sealed.fork_server import fork_server
 
 LOOK_EVERY = 0.05
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -63,7 +63,7 @@ class Sandbox:
         self._cpu = 0.0
         self._cpu_before_cell: float | None = None
         self._isolated = isolated
-        self._forked = template(isolated).fork(_of_processes(limits), limits.disk * MEGA)
+        self._forked = fork_server(isolated).fork(_of_processes(limits), limits.disk * MEGA)
         self.socket, self.pid = self._forked.agent, self._forked.pid
         self._process = os.pidfd_open(self.pid)  # unlike the pid, never given to another process
         self._stop = threading.Event()

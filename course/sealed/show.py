@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
-from common.exercise import CheckFailed
-from course.exercises import is_test
+from common.classroom.exercise import CheckFailed
+from course.notebooks.exercises import is_test
 from course.sealed.display import display, error_output, printed
 from course.sealed.rebuild import visible_source
 from course.sealed.running import Job, Running, Tested, cause, cell_name

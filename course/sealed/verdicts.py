@@ -46,7 +46,7 @@ class Verdict:
         return {"kind": str(self.kind), "points": self.points, "reason": self.reason}
 
 
-def together(verdicts: list[dict]) -> dict:
+def combined(verdicts: list[dict]) -> dict:
     """One verdict of an exercise from those of its test cells (as dictionaries)."""
     wrong = [verdict for verdict in verdicts if verdict["kind"] != Kind.PASSED]
     if not wrong:

@@ -1,4 +1,4 @@
-"""What can be seen in the template and its sandboxes, in the words of bubblewrap's command line.
+"""What can be seen in the fork server and its sandboxes, in the words of bubblewrap's command line.
 
 What is not named here is not visible inside: a read-only interpreter, three device nodes, an
 environment from an allow-list.

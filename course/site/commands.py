@@ -18,6 +18,6 @@ def site(
 
     章、やってみよう、用語集、講師の手引きを、検索のできる静的なページにする。ネットワークは使わない。
     """
-    from course.site.build import write_site
+    from course.site.make_site import write_site
 
     write_site(Course.find(), Console(highlight=False), output)

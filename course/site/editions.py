@@ -5,7 +5,7 @@ from copy import deepcopy
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-from course.exercises import is_test
+from course.notebooks.exercises import is_test
 from course.site.figures import describe_figures
 from course.site.headings import anchor, name_headings
 

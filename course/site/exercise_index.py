@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from course.exercises import exercises
+from course.notebooks.exercises import exercises
 from course.site.editions import SOLVE
 from course.site.headings import anchor, headings, numbered
 

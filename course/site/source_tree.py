@@ -9,10 +9,10 @@ import nbformat
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbformat import NotebookNode
 
+from course.authoring.notebook_rules import release_problems
 from course.errors import CourseError
-from course.exercises import read_notebook
 from course.layout import Course
-from course.notebook_rules import release_problems
+from course.notebooks.exercises import read_notebook
 from course.site.editions import chapter_edition, exercise_edition
 from course.site.exercise_index import index_entries
 from course.site.figures import alternative_texts, figure_problems

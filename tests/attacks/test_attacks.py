@@ -1,4 +1,4 @@
-"""No attack gains anything, and nobody else pays for it (course/attack.py says what is meant)."""
+"""No attack gains anything, and nobody else pays for it (see course/attacks/attack.py)."""
 
 import io
 from pathlib import Path
@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from course.answer_files import read_answers
-from course.attack import all_attacks, attack_stock, surroundings
-from course.attack_class import (
+from course.attacks.attack import all_attacks, attack_stock, surroundings
+from course.attacks.attacked_class import (
     CANARY,
     FULL,
     HONEST,
@@ -18,12 +17,13 @@ from course.attack_class import (
     hand_in,
     make_course,
 )
-from course.attack_gains import gains, scores, state
-from course.exercises import exercises, read_notebook
+from course.attacks.gains import gains, scores, state
 from course.grading.grade import grade_chapter
 from course.grading.results import Records, by_exercise
 from course.layout import CONFIG
+from course.notebooks.exercises import exercises, read_notebook
 from course.sealed.verdicts import Kind
+from course.test_power.answer_files import read_answers
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]

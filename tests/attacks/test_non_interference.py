@@ -7,9 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course.attack import all_attacks
-from course.attack_class import chapter
-from course.exercises import is_test
+from course.attacks.attack import all_attacks
+from course.attacks.attacked_class import chapter
+from course.notebooks.exercises import is_test
 from course.sealed.executor import execute
 from course.sealed.rebuild import rebuild
 from course.sealed.running import cell_name

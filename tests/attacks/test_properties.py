@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from course.attack import all_attacks, surroundings
-from course.attack_class import HONEST, LIMITS, SLUG, hand_in, make_course
-from course.attack_gains import scores
+from course.attacks.attack import all_attacks, surroundings
+from course.attacks.attacked_class import HONEST, LIMITS, SLUG, hand_in, make_course
+from course.attacks.gains import scores
 from course.grading.grade import grade_chapter
 from course.layout import CONFIG
 from course.nbgrader_setup import programs_on_path

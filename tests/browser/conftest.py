@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from course.exercises import read_notebook
 from course.layout import CONFIG
 from course.nbgrader_setup import own_gradebook
+from course.notebooks.exercises import read_notebook
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "build" / "screenshots"

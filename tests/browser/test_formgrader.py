@@ -10,12 +10,12 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from course.answer_files import read_answers
 from course.collecting.class_list import opened_gradebook
-from course.exercises import exercises, read_notebook
+from course.demo.sample_class import sample_class
 from course.layout import Course
-from course.sample_class import sample_class
-from course.sealed.nbgrader import ABOUT
+from course.notebooks.exercises import exercises, read_notebook
+from course.sealed.preprocessors import ABOUT
+from course.test_power.answer_files import read_answers
 
 # make test-long until it has been steady on the machine of CI
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

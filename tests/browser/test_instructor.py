@@ -7,9 +7,9 @@ import pytest
 from nbgrader.api import Gradebook
 from playwright.sync_api import expect
 
-from course.exercises import exercises, nbgrader_metadata, read_notebook
+from course.demo.sample_class import sample_class
 from course.layout import Course
-from course.sample_class import sample_class
+from course.notebooks.exercises import exercises, nbgrader_metadata, read_notebook
 
 # make test-long until it has been steady on the machine of CI
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import expect
 from rich.console import Console
 
-from course.answer_files import read_answers
-from course.bundle import write_bundle
-from course.exercises import exercises, read_notebook
+from course.demo.sample_class import sample_class
+from course.handing_out.bundle import write_bundle
 from course.layout import Course
-from course.sample_class import sample_class
+from course.notebooks.exercises import exercises, read_notebook
+from course.test_power.answer_files import read_answers
 
 # make test-long until it has been steady on the machine of CI
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 from rich.console import Console
 
-from course.bundle import write_bundle
-from course.exercises import read_notebook
+from course.handing_out.bundle import write_bundle
 from course.layout import Course
+from course.notebooks.exercises import read_notebook
 
 # make test-long until it has been steady on the machine of CI
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from common.device import gpu_available, require_gpu, to_cpu
-from common.stand_in import DeviceArray, to_device
+from common.gpu.stand_in import DeviceArray, to_device
 
 
 class ArrayKind:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from common import checking as check
-from common.stand_in import DeviceArray, to_device, to_host
+from common.gpu.stand_in import DeviceArray, to_device, to_host
 
 THREE = np.array([1.0, 2.0, 3.0])
 

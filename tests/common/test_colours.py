@@ -22,8 +22,9 @@ from matplotlib.colors import to_rgba
 from matplotlib.contour import ContourSet
 from matplotlib.text import Text
 
-from common import learning_curves, plots
+from common import plots
 from common.functions import d_sigmoid, sigmoid
+from common.plots import learning_curves
 from common.trainer import History
 
 pytestmark = pytest.mark.slow

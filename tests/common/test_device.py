@@ -20,7 +20,7 @@ from common.device import (
     to_cpu,
     to_gpu,
 )
-from common.stand_in import DeviceArray, to_device
+from common.gpu.stand_in import DeviceArray, to_device
 
 COMMON = Path(common.__file__).parent
 WAYS_ON = ("import numpy as np", "Google Colab")

@@ -12,10 +12,10 @@ from common.functions import (
     mean_squared_error,
     softmax_with_loss,
 )
+from common.gpu.stand_in import to_device
 from common.layers import Affine, Convolution, SoftmaxWithLoss
 from common.multi_layer_net import MultiLayerNet, TwoLayerNet
 from common.optimizer import SGD
-from common.stand_in import to_device
 from common.trainer import Trainer
 
 ROW = np.array([[0.25, 0.75]])

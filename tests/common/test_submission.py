@@ -11,8 +11,8 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 
 from common import submission
-from common.exchange import Exchange
-from common.notebook_check import MAX_BYTES
+from common.classroom.exchange import Exchange
+from common.classroom.notebook_check import MAX_BYTES
 from common.submission import KEY, submit
 
 CHAPTER = "1_1_doubling"

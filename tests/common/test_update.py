@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from common import handed_out, update
+from common import update
+from common.classroom import handed_out
 
 ROOT = Path(__file__).parents[2]
-TOOLS = ("__init__", "update", "git", "handed_out")
+TOOLS = (
+    "__init__",
+    "update",
+    *(f"classroom/{n}" for n in ("__init__", "git", "handed_out", "files")),
+)
 CHAPTER, EXERCISE = "notebooks/1_1.ipynb", "release/1_1/1_1.ipynb"
 LIBRARY, GONE, ADDED = "common/functions.py", "notebooks/old.ipynb", "notebooks/1_2.ipynb"
 WORK = 'print("とちゅう")'
@@ -41,7 +46,9 @@ FIRST = {
     "README.md": "はじめに\n",
     "requirements.txt": "numpy==1\n",
     ".gitignore": "__pycache__/\n",
-    ".gitattributes": (ROOT / "course/students/gitattributes").read_text(encoding="utf-8"),
+    ".gitattributes": (ROOT / "course/handing_out/students/gitattributes").read_text(
+        encoding="utf-8"
+    ),
 }
 SECOND = {
     **FIRST,

@@ -12,14 +12,14 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image
 
-from course.execute import QUIET, execute, execute_chapter, output_problems
 from course.layout import Course
+from course.notebooks.execute import QUIET, execute, execute_chapter, output_problems
 
 ROOT = Path(__file__).parents[2]
 COURSE = Course.find(ROOT)
 CHAPTERS = [slug for slug in COURSE.slugs if COURSE.chapter_notebook(slug).exists()]
 MISSING_GLYPH = """
-from common.figure import new_figure
+from common.plots.figure import new_figure
 figure = new_figure(2, 2)
 figure.text(0.5, 0.5, "\\U0001F600")
 figure

@@ -1,6 +1,7 @@
 """Every exercise tells right from wrong: references, other right answers and named wrong answers.
 
-The answers lie in tests/{right,wrong}_answers/<slug>/<exercise>.py (see course/answer_files.py).
+The answers lie in tests/{right,wrong}_answers/<slug>/<exercise>.py (see
+course/test_power/answer_files.py).
 """
 
 import re
@@ -11,10 +12,10 @@ from pathlib import Path
 import pytest
 from nbgrader.preprocessors import ClearSolutions
 
-from common.exercise import LIBRARY, LINE_WIDTH, MESSAGE_LINES
-from course.answer_files import read_answers
-from course.exercises import exercises, is_test, read_notebook
-from course.one_process import run_tests, with_answers
+from common.classroom.exercise import LIBRARY, LINE_WIDTH, MESSAGE_LINES
+from course.notebooks.exercises import exercises, is_test, read_notebook
+from course.test_power.answer_files import read_answers
+from course.test_power.one_process import run_tests, with_answers
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "source").glob("*/*.ipynb"))
@@ -59,7 +60,7 @@ def failures(results):
 @pytest.mark.parametrize("slug", NOTEBOOKS)
 def test_reference_solution_passes_every_test_without_notices(slug, monkeypatch):
     printed = []
-    monkeypatch.setattr("common.exercise.print", printed.append, raising=False)
+    monkeypatch.setattr("common.classroom.exercise.print", printed.append, raising=False)
     results = run_tests(NOTEBOOKS[slug])
     assert failures(results) == {}
     assert [line for line in printed if not line.startswith("✓")] == []

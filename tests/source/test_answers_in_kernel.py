@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from course.answer_files import answer_rounds
-from course.exercises import read_notebook
+from course.authoring.proof import scores
 from course.layout import Course
-from course.one_process import with_answers
-from course.proof import scores
+from course.notebooks.exercises import read_notebook
+from course.test_power.answer_files import answer_rounds
+from course.test_power.one_process import with_answers
 
 ROOT = Path(__file__).parents[2]
 COURSE = Course.find(ROOT)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from course.answer_files import answer_rounds
-from course.exercises import exercises, nbgrader_metadata, read_notebook
 from course.layout import Course
-from course.one_process import with_answers
+from course.notebooks.exercises import exercises, nbgrader_metadata, read_notebook
 from course.sealed.executor import execute
 from course.sealed.rebuild import rebuild
 from course.sealed.sandbox import Limits
 from course.sealed.verdicts import Kind
+from course.test_power.answer_files import answer_rounds
+from course.test_power.one_process import with_answers
 
 pytestmark = pytest.mark.slow
 

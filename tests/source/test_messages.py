@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from common.exercise import LINE_WIDTH, MESSAGE_LINES
-from course.answer_files import read_answers
-from course.exercises import exercises, is_given, read_notebook
+from common.classroom.exercise import LINE_WIDTH, MESSAGE_LINES
 from course.layout import Course
-from course.one_process import run_tests
+from course.notebooks.exercises import exercises, is_given, read_notebook
+from course.test_power.answer_files import read_answers
+from course.test_power.one_process import run_tests
 
 ROOT = Path(__file__).parents[2]
 COURSE = Course.find(ROOT)

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from course.answer_files import answer_rounds
-from course.exercises import exercises, is_test, read_notebook
 from course.layout import Course
-from course.one_process import run_tests, with_answers
+from course.notebooks.exercises import exercises, is_test, read_notebook
 from course.sealed.executor import execute
 from course.sealed.rebuild import rebuild, visible_source
 from course.sealed.sandbox import Limits
+from course.test_power.answer_files import answer_rounds
+from course.test_power.one_process import run_tests, with_answers
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from course.execute import execute
-from course.exercises import exercises, read_notebook
+from course.authoring.proof import errors_outside_exercises, scores
+from course.authoring.release import made_release
 from course.layout import Course
-from course.proof import errors_outside_exercises, scores
-from course.release import made_release
+from course.notebooks.execute import execute
+from course.notebooks.exercises import exercises, read_notebook
 
 ROOT = Path(__file__).parents[2]
 COURSE = Course.find(ROOT)

@@ -14,10 +14,10 @@ import nbformat
 import numpy as np
 import pytest
 
-from common.exercise import PLACE, SamePlace
-from common.stand_in import DeviceArray
-from course.exercises import exercises, is_given, read_notebook
-from course.one_process import run_tests
+from common.classroom.exercise import PLACE, SamePlace
+from common.gpu.stand_in import DeviceArray
+from course.notebooks.exercises import exercises, is_given, read_notebook
+from course.test_power.one_process import run_tests
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]

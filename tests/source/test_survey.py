@@ -1,11 +1,14 @@
-"""The tests of every exercise notice every small mistake in its answer (see course/survey.py)."""
+"""The tests of every exercise notice every small mistake in its answer.
+
+See course/test_power/survey.py.
+"""
 
 from pathlib import Path
 
 import pytest
 
 from course.layout import Course
-from course.survey import equivalents, survey, surveyed
+from course.test_power.survey import equivalents, survey, surveyed
 
 COURSE = Course.find(Path(__file__).parents[2])
 EXERCISES = [

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy
 
-from common import stand_in
-from common.stand_in import DeviceArray, to_device
+from common.gpu import stand_in
+from common.gpu.stand_in import DeviceArray, to_device
 
 NAMES = set(Path(__file__).with_name("cupy_names.txt").read_text(encoding="utf-8").split())
 # these take lists of numbers; all other functions of CuPy take arrays and numbers

@@ -1,4 +1,5 @@
 """The part of sealed grading that also lives in the sandbox.
 
-It must not import anything of the course but `common.exercise`, and nothing that is secret.
+It must not import anything of the course but `common.classroom.exercise`, and nothing that is
+secret.
 """

@@ -5,10 +5,10 @@ import linecache
 import os
 import socket
 
-from common.own_answer import closed, closed_parts
-from common.stand_in import stays_on_device
+from common.classroom.own_answer import closed, closed_parts
+from common.gpu.stand_in import stays_on_device
 
-from .errors import CELL
+from .exceptions import CELL
 from .peer import Peer
 from .shell import Shell, Sink, follow
 from .wire import Closed, Wire

@@ -5,7 +5,7 @@ import weakref
 
 import numpy as np
 
-from common.stand_in import DeviceArray
+from common.gpu.stand_in import DeviceArray
 
 from . import arrays, budget
 from .arrays import NotCarried

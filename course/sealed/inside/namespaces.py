@@ -1,8 +1,8 @@
-"""A fresh set of namespaces for a process that was forked from the template.
+"""A fresh set of namespaces for a process that was forked from the fork server.
 
-The template is in bubblewrap already: read-only files, no network, user namespaces switched off. It
-keeps two capabilities of its own user namespace, to give each child processes, mounts, IPC, host
-name and network of its own (man 2 unshare). The child gives both up before it runs anything.
+The fork server is in bubblewrap already: read-only files, no network, user namespaces switched
+off. It keeps two capabilities of its own user namespace, to give each child processes, mounts, IPC,
+host name and network of its own (man 2 unshare). The child gives both up before it runs anything.
 
 Where the grader is root, these processes belong to root as well (without any of its rights). Their
 user cannot be another one: the interpreter, the packages and the data are where the grader's user

@@ -6,7 +6,7 @@ import warnings
 
 import numpy as np
 
-from . import errors
+from . import exceptions
 from .grader_values import GraderValues
 from .handles import Handles, RemoteObject
 from .sandbox_values import SandboxValues
@@ -116,7 +116,7 @@ class Peer:
         kind = message.get("type")
         if kind not in ("return", "raise"):
             raise ProtocolError("a reply was expected")
-        error = errors.rebuild(message.get("error"), self.cells) if kind == "raise" else None
+        error = exceptions.rebuild(message.get("error"), self.cells) if kind == "raise" else None
         value = self.values.decode(message, blobs)
         for category, text in _checked_warnings(message.get("warnings")):
             warnings.warn(text, category, stacklevel=3)
@@ -151,10 +151,10 @@ class Peer:
             except Broken:
                 raise
             except self._caught as error:
-                kind, extra = "raise", {"error": errors.describe(error)}
+                kind, extra = "raise", {"error": exceptions.describe(error)}
         if self._inside:
             extra["warnings"] = [
-                [w.category.__name__, str(w.message)[: errors.MAX_TEXT]] for w in caught
+                [w.category.__name__, str(w.message)[: exceptions.MAX_TEXT]] for w in caught
             ][:MAX_WARNINGS]
             extra["random_moved"] = before != _random_state()
         return kind, value, extra
@@ -164,7 +164,7 @@ class Peer:
             self._send(kind, value, extra)
         except (TypeError, ValueError, AttributeError, RecursionError) as error:
             # the value cannot be carried: that is the answer
-            self._send("raise", None, {**extra, "error": errors.describe(error)})
+            self._send("raise", None, {**extra, "error": exceptions.describe(error)})
 
     def _do(self, do: str, args: list):
         operation = OPERATIONS.get(do)
@@ -227,7 +227,10 @@ def _random_state() -> tuple:
 def _checked_warnings(found) -> list[tuple[type, str]]:
     try:
         return [
-            (errors.WARNINGS.get(category, UserWarning), errors.told(text)[: errors.MAX_TEXT])
+            (
+                exceptions.WARNINGS.get(category, UserWarning),
+                exceptions.told(text)[: exceptions.MAX_TEXT],
+            )
             for category, text in (found or [])[:MAX_WARNINGS]
         ]
     except (TypeError, ValueError):

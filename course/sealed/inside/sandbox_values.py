@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from common.exercise import share_memory
+from common.classroom.exercise import share_memory
 
 from . import arrays, budget
 from .arrays import NotCarried

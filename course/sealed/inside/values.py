@@ -18,7 +18,7 @@ Here is what both ends have in common; grader_values and sandbox_values are the 
 
 import numpy as np
 
-from common.stand_in import DeviceArray
+from common.gpu.stand_in import DeviceArray
 
 from . import arrays, budget
 from .arrays import NotCarried

@@ -198,7 +198,7 @@ exec(compile(code, "elsewhere", "exec"))
 
 # %% G03 arguments in the refusal of a namesake
 # note: 「common の … を呼んでいます」の … に、隠しテストの引数を入れる
-from common.exercise import OwnAnswerError
+from common.classroom.exercise import OwnAnswerError
 
 
 def scale(x):

@@ -10,10 +10,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from rich.console import Console
 
-from course.exercises import exercises
 from course.grading.grade import DEFAULT, grade_chapter
 from course.layout import CONFIG, Course
-from course.text_bridge import tidy
+from course.notebooks.exercises import exercises
+from course.notebooks.text_bridge import tidy
 
 ROOT = Path(__file__).parents[3]
 SLUG, OTHER = "1_1_doubling", "1_2_tripling"

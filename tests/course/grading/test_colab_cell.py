@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
-from course.colab import StudentsRepository, add_cells
+from course.handing_out.colab import StudentsRepository, add_cells
 
 REPOSITORY = StudentsRepository("https://github.com/someone/deep-learning")
 SUBMIT = "from common.submission import submit\n\nsubmit({!r})"

@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 
 from course.errors import CourseError
 from course.grading import pool as pool_module
-from course.grading.grade import Options, desk
+from course.grading.grade import Options, only_grader
 from course.grading.pool import local
 from course.grading.report import Cause
 from course.grading.results import Records
@@ -272,6 +272,6 @@ def test_full_disk_names_the_students_and_the_next_run_does_the_rest(class_of_ei
 
 def test_what_sqlalchemy_says_of_a_broken_off_cursor_goes_into_the_log(class_of_eight):
     tiny = class_of_eight
-    with desk(tiny.course, tiny.slug) as (_, log):
+    with only_grader(tiny.course, tiny.slug) as (_, log):
         logging.getLogger("sqlalchemy.pool.impl.NullPool").error("Error closing cursor")
     assert "Error closing cursor" in log.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 
-from course.attack_class import chapter, solved
+from course.attacks.attacked_class import chapter, solved
 from course.grading.notebook_file import MAX_TAGS, MAX_VALUES, read_submission
 from course.grading.report import Cause, Problem
 from course.sealed.caps import OWN_CELLS

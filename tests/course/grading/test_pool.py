@@ -29,7 +29,7 @@ OTHERS = [Task(f"s{n}", f"notebook of another class {n}", f"other key {n}") for 
 QUICK = '''
 import os, pathlib, signal
 from functools import partial
-from course.grading.feedback import Grades
+from course.feedback.graded_page import Grades
 from course.grading.worker import Answers, Chapter, Graded, Task, version
 
 CHAPTER = Chapter("1_1", "source", version=version())

@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from course.errors import CourseError
-from course.grading.command import How, grade_chapters
+from course.grading.command import GradeOptions, grade_chapters
 from course.grading.grade import Options
 from course.grading.pool import InProcess
 from course.grading.results import Records
@@ -22,7 +22,7 @@ LENIENT = "double(2) != 0"
 def run(tiny, **how):
     """What `course grade` prints with these options, graded in this process."""
     screen = io.StringIO()
-    options = How(**{"workers": 0, **how})
+    options = GradeOptions(**{"workers": 0, **how})
     good = grade_chapters(tiny.course, [tiny.slug], Console(file=screen, width=120), options)
     return good, screen.getvalue()
 

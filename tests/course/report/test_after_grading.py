@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from rich.console import Console
 
-from course.exercises import exercises, read_notebook
 from course.grading.grade import grade_chapter
+from course.notebooks.exercises import exercises, read_notebook
 
 
 def hand_in(small_class, student, body):

@@ -3,12 +3,12 @@
 import pytest
 
 from course.errors import CourseError
-from course.sealed import template as template_module
-from course.sealed.template import bubblewrap
+from course.sealed import fork_server as fork_server_module
+from course.sealed.fork_server import bubblewrap
 
 
 def test_missing_bubblewrap_is_one_clear_line(monkeypatch):
-    monkeypatch.setattr(template_module.shutil, "which", lambda name: None)
+    monkeypatch.setattr(fork_server_module.shutil, "which", lambda name: None)
     with pytest.raises(CourseError, match="apt-get install bubblewrap"):
         bubblewrap()
 
@@ -19,7 +19,7 @@ def test_forbidden_user_namespaces_are_one_clear_line(monkeypatch, tmp_path):
         "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n"
     )
     refusing.chmod(0o755)
-    monkeypatch.setattr(template_module.shutil, "which", lambda name: str(refusing))
+    monkeypatch.setattr(fork_server_module.shutil, "which", lambda name: str(refusing))
     with pytest.raises(CourseError, match="No permissions.*ユーザー名前空間"):
         bubblewrap()
 
@@ -28,6 +28,6 @@ def test_old_bubblewrap_is_one_clear_line(monkeypatch, tmp_path):
     old = tmp_path / "bwrap"
     old.write_text("#!/bin/sh\necho 'bwrap: Unknown option --disable-userns' >&2\nexit 1\n")
     old.chmod(0o755)
-    monkeypatch.setattr(template_module.shutil, "which", lambda name: str(old))
+    monkeypatch.setattr(fork_server_module.shutil, "which", lambda name: str(old))
     with pytest.raises(CourseError, match="0.8 以降"):
         bubblewrap()

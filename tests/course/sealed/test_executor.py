@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course.errors import CourseError
-from course.sealed import template as template_module
+from course.sealed import fork_server as fork_server_module
 from course.sealed.executor import execute
 from course.sealed.rebuild import rebuild
 from course.sealed.sandbox import Limits
@@ -47,15 +47,9 @@ def verdicts(source, limits=LIMITS, **answers):
     return {name.removesuffix("_test"): verdict for name, verdict in found.items()}
 
 
-TWO = course_of(
-    double=("def double(x): pass", "_check.assert_close(double(2.0), 4.0, '2')"),
-    triple=("def triple(x): pass", "_check.assert_close(triple(2.0), 6.0, '2')"),
-)
-THREE = course_of(
-    double=("def double(x): pass", "_check.assert_close(double(2.0), 4.0, '2')"),
-    crash=("crash = None", "_check.assert_true(crash is not None, '答え')"),
-    triple=("def triple(x): pass", "_check.assert_close(triple(2.0), 6.0, '2')"),
-)
+DOUBLE = "def double(x): pass", "_check.assert_close(double(2.0), 4.0, '2')"
+TRIPLE = "def triple(x): pass", "_check.assert_close(triple(2.0), 6.0, '2')"
+TWO = course_of(double=DOUBLE, triple=TRIPLE)
 RIGHT = {"double": "def double(x):\n    return 2 * x", "triple": "def triple(x):\n    return 3 * x"}
 
 
@@ -115,7 +109,8 @@ def test_output_is_counted_for_the_whole_notebook_and_not_for_each_sandbox():
         "crash": "import os\nos._exit(0)",
         "triple": 20 * printing + RIGHT["triple"],
     }
-    found = verdicts(THREE, **answers)
+    crash = "crash = None", "_check.assert_true(crash is not None, '答え')"
+    found = verdicts(course_of(double=DOUBLE, crash=crash, triple=TRIPLE), **answers)
     assert found["double"].kind is Kind.PASSED
     assert found["triple"].kind is Kind.CRASH and "出力が 3 MB" in found["triple"].reason
 
@@ -255,8 +250,8 @@ def test_sandbox_cannot_choose_other_names_of_the_test(added, kind):
 
 
 def test_sandbox_that_cannot_start_is_not_the_learners_fault(monkeypatch):
-    monkeypatch.setattr(template_module, "_templates", {})
-    monkeypatch.setattr(template_module.sys, "executable", "/bin/false")
+    monkeypatch.setattr(fork_server_module, "_servers", {})
+    monkeypatch.setattr(fork_server_module.sys, "executable", "/bin/false")
     with pytest.raises(CourseError, match="サンドボックスを始められません"):
         verdicts(TWO, **RIGHT)
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from course.attack_class import ANSWERS, SLUG, chapter, solved
+from course.attacks.attacked_class import ANSWERS, SLUG, chapter, solved
 from course.grading.notebook_file import read_submission
 from course.grading.report import Problem
 from course.sealed.caps import (

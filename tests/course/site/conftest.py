@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from course.layout import Course
-from course.site.build import NO_TOOLS, tools_are_there, write_site
+from course.site.make_site import NO_TOOLS, tools_are_there, write_site
 
 ROOT = Path(__file__).parents[3]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

@@ -9,9 +9,9 @@ from rich.console import Console
 from sphinx.errors import ExtensionError
 
 from course.errors import CourseError
-from course.exercises import exercises, read_notebook
 from course.layout import Course
-from course.site import build
+from course.notebooks.exercises import exercises, read_notebook
+from course.site import make_site as build
 from course.site.editions import chapter_edition, exercise_edition
 from course.site.exercise_index import index_entries
 from course.site.figures import (
@@ -119,7 +119,7 @@ def test_name_headings_second_heading_of_a_cell_gets_a_number():
     "text, expected",
     [
         ("[章](../notebooks/a.ipynb#x)", "[章](../notebooks/a.ipynb#x)"),
-        ("[`コード`](../course/build.py)", "`コード`"),
+        ("[`コード`](../course/authoring/build.py)", "`コード`"),
         ("[外](https://example.org)と[下](#x)", "[外](https://example.org)と[下](#x)"),
         ("![図](images/a.png)", "![図](images/a.png)"),
     ],

@@ -8,11 +8,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from course.exercises import read_notebook
 from course.layout import Course
-from course.site.build import HERE
+from course.notebooks.exercises import read_notebook
 from course.site.exercise_index import index_entries
 from course.site.figures import alternative_texts
+from course.site.make_site import HERE
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[3]

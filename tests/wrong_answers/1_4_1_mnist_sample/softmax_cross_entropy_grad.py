@@ -131,7 +131,7 @@ def softmax_cross_entropy_grad(u, d):
 # %% through the CPU
 # message: CPU へ
 # note: CPU で計算してから、装置に戻す
-from common.stand_in import to_device
+from common.gpu.stand_in import to_device
 
 
 def softmax_cross_entropy_grad(u, d):
@@ -155,7 +155,7 @@ def softmax_cross_entropy_grad(u, d):
 
 # %% with to_host
 # message: CPU へ
-from common.stand_in import to_host
+from common.gpu.stand_in import to_host
 
 
 def softmax_cross_entropy_grad(u, d):

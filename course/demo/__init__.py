@@ -1,0 +1,1 @@
+"""`course demo`: a sample class, from build to table of grades."""

@@ -1,0 +1,1 @@
+"""Reading and writing notebooks: exercises in them, their text twins, running them."""

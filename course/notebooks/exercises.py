@@ -1,0 +1,74 @@
+"""What an exercise notebook consists of: given cells, answers and the tests that belong to them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.notebooks.cell_names import bound_names
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One answer cell with the test cells that follow it (none when a person grades it)."""
+
+    name: str
+    answer: NotebookNode
+    tests: list[NotebookNode] = field(default_factory=list)
+
+    @property
+    def by_hand(self) -> bool:
+        return is_grade(self.answer)
+
+    @property
+    def points(self) -> float:
+        graded = [self.answer] if self.by_hand else self.tests
+        return sum(nbgrader_metadata(cell).get("points") or 0 for cell in graded)
+
+    @property
+    def cells(self) -> list[str]:
+        """The grade_ids of the answer and of its tests."""
+        return [nbgrader_metadata(cell)["grade_id"] for cell in (self.answer, *self.tests)]
+
+    @property
+    def answer_names(self) -> set[str]:
+        """Names that the author's answer binds: what tests may use."""
+        return set(bound_names(self.answer.source))
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+def nbgrader_metadata(cell: NotebookNode) -> dict:
+    return cell.metadata.get("nbgrader", {})
+
+
+def is_grade(cell: NotebookNode) -> bool:
+    return bool(nbgrader_metadata(cell).get("grade"))
+
+
+def is_answer(cell: NotebookNode) -> bool:
+    return bool(nbgrader_metadata(cell).get("solution"))
+
+
+def is_test(cell: NotebookNode) -> bool:
+    return is_grade(cell) and not is_answer(cell)
+
+
+def is_given(cell: NotebookNode) -> bool:
+    """A locked code cell that the learner cannot change and tests may rely on."""
+    locked = bool(nbgrader_metadata(cell).get("locked"))
+    return cell.cell_type == "code" and locked and not is_grade(cell) and not is_answer(cell)
+
+
+def exercises(notebook: NotebookNode) -> list[Exercise]:
+    """The exercises of a notebook in order; a test cell belongs to the last answer before it."""
+    found: list[Exercise] = []
+    for cell in notebook.cells:
+        if is_answer(cell):
+            found.append(Exercise(nbgrader_metadata(cell)["grade_id"], cell))
+        elif is_test(cell) and found:
+            found[-1].tests.append(cell)
+    return found
