@@ -3,13 +3,13 @@
 import os
 import warnings
 
-from course.gradebook import several_graders as together
-from course.sealed import preprocessors as sealed
+from course.gradebook import several_graders
+from course.sealed import preprocessors
 
 c = get_config()  # noqa: F821  （nbgrader が用意する）
 
 # 提出されたコードは bubblewrap の中で、テストはその外で動かす
-sealed.configure(c)
+preprocessors.configure(c)
 
 # フィードバックのページは、ネットワークがなくても読める
 c.GenerateFeedback.exporter_class = "course.feedback.exporter.FeedbackExporter"
@@ -18,7 +18,7 @@ c.GenerateFeedback.exporter_class = "course.feedback.exporter.FeedbackExporter"
 # URL を環境変数に入れる（パスワードを、このファイルに書かずにすむ。docs/gradebook.md）
 if os.environ.get("DL_COURSE_GRADEBOOK"):
     c.CourseDirectory.db_url = os.environ["DL_COURSE_GRADEBOOK"]
-together.configure(c)
+several_graders.configure(c)
 
 c.ClearSolutions.code_stub = {
     "python": "# ここに答えを書きましょう\nraise NotImplementedError()",

@@ -1,4 +1,4 @@
-"""What tests of several rooms share."""
+"""What tests of several packages share."""
 
 import os
 from pathlib import Path
@@ -30,7 +30,7 @@ GRADING = (
     "tests/browser/test_instructor.py",
     "tests/course/grading/",
     "tests/course/report/test_after_grading.py",
-    "tests/course/test_gradebook",
+    "tests/course/gradebook/",
     "tests/course/sealed/test_executor.py",
     "tests/course/sealed/test_guard.py",
     "tests/course/sealed/test_limits.py",

@@ -68,7 +68,7 @@ class Publisher:
     def _publish(self, task: Task, graded: Graded) -> Result:
         student, folder = task.student, self.graded_folder(task.student)
         notebook = nbformat.reads(graded.notebook, as_version=4)
-        with self.scores.transaction() as book, _temporary_folder() as folder:
+        with self.scores.transaction() as book, _temporary_folder() as temporary:
             confirmed = self.scores.confirmed_by_hand(book, student)
             grades = self.scores.save(book, task, graded)
             self.scores.keep_confirmed(book, student, confirmed, folder, notebook)
@@ -78,9 +78,9 @@ class Publisher:
             files = {f"{self.slug}.ipynb": graded.notebook}
             if task.timestamp:
                 files[TIMESTAMP] = task.timestamp
-            made = _write(folder / "graded", files)
+            made = _write(temporary / "graded", files)
             beside = self._exchange_files(student)
-            shown = _write(folder / "page", {f"{self.slug}.html": html, **beside})
+            shown = _write(temporary / "page", {f"{self.slug}.html": html, **beside})
             stage_folder(made, folder)
             stage_folder(shown, self.page_path(student).parent)
             self.records.forget(student)
@@ -113,8 +113,8 @@ class Publisher:
         if _digest(grades) != result.page_shows:
             graded = self.graded_folder(result.student) / f"{self.slug}.ipynb"
             html = page(read_notebook(graded), self.slug, grades, self.html)
-            with _temporary_folder() as folder:
-                made = _write(folder / "page", {f"{self.slug}.html": html, **beside})
+            with _temporary_folder() as temporary:
+                made = _write(temporary / "page", {f"{self.slug}.html": html, **beside})
                 replace_folder(made, self.page_path(result.student).parent)
             renewed = Result(**asdict(result) | {"page_shows": _digest(grades)})
             renewed.write(self.records.published_folder)

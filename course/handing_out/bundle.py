@@ -23,7 +23,13 @@ NAME = "deep-learning-course"
 STUDENTS = Path(__file__).parent / "students"
 OF_THEIR_OWN = {"README.md": "README.md", "pyproject.toml": "pyproject.toml"}
 OF_THEIR_OWN |= {"gitignore": ".gitignore", "gitattributes": ".gitattributes"}
-THE_SAME = ("notebooks/*.ipynb", "release/*/*.ipynb", "common/*.py", "datasets/*.py")
+THE_SAME = (
+    "notebooks/*.ipynb",
+    "release/*/*.ipynb",
+    "common/**/*.py",
+    "common/README.md",
+    "datasets/*.py",
+)
 THE_SAME += ("datasets/weights/*.npz", "requirements.txt")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the zip's bytes depend on its contents alone
 

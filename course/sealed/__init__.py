@@ -11,7 +11,8 @@ executor.py  show, judge, and what people may see of both
 caps.py      how much of a submission is parsed, run and drawn
 guard.py     one clock and one memory limit for all of this: child, guarded are its two ends
 rebuild.py   the notebook to grade: structure and tests from source/, answers from the submission
-nbgrader.py  the two preprocessors that take the places of nbgrader's Execute and SaveAutoGrades
+preprocessors.py  in the places of nbgrader's Execute and SaveAutoGrades
+safe_unzip.py     in the place of nbgrader's extractor of archives
 
 Nothing that happens in the sandbox can turn a wrong value into a right one: hidden tests and
 expected values never enter it, and only plain values come out of it.

@@ -160,7 +160,7 @@ def test_to_cpu_list_of_device_numbers_becomes_one_array(array):
 
 
 def test_only_device_imports_cupy():
-    for path in COMMON.glob("*.py"):
+    for path in COMMON.rglob("*.py"):
         names = set()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted([*ROOT.glob("common/*.py"), *ROOT.glob("datasets/*.py")])
+MODULES = sorted([*ROOT.glob("common/**/*.py"), *ROOT.glob("datasets/*.py")])
 EXERCISES = sorted(ROOT.glob("source/*/*.ipynb"))
 POLITE = re.compile(r"(?:です|ます|ません|でした|ました|しょう|ください)か?$")
 ASIDE = re.compile(r"（[^（）]*）|「[^「」]*」")

@@ -13,11 +13,8 @@ from common import update
 from common.classroom import handed_out
 
 ROOT = Path(__file__).parents[2]
-TOOLS = (
-    "__init__",
-    "update",
-    *(f"classroom/{n}" for n in ("__init__", "git", "handed_out", "files")),
-)
+RULES = ROOT / "course/handing_out/students/gitattributes"
+TOOLS = ("__init__", "update", *(f"classroom/{n}" for n in ("files", "git", "handed_out")))
 CHAPTER, EXERCISE = "notebooks/1_1.ipynb", "release/1_1/1_1.ipynb"
 LIBRARY, GONE, ADDED = "common/functions.py", "notebooks/old.ipynb", "notebooks/1_2.ipynb"
 WORK = 'print("とちゅう")'
@@ -46,9 +43,7 @@ FIRST = {
     "README.md": "はじめに\n",
     "requirements.txt": "numpy==1\n",
     ".gitignore": "__pycache__/\n",
-    ".gitattributes": (ROOT / "course/handing_out/students/gitattributes").read_text(
-        encoding="utf-8"
-    ),
+    ".gitattributes": RULES.read_text(encoding="utf-8"),
 }
 SECOND = {
     **FIRST,

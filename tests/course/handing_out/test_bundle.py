@@ -87,7 +87,8 @@ def test_bundle_has_everything_students_need(bundle):
     for slug in REAL.slugs:
         assert {f"notebooks/{slug}.ipynb", f"release/{slug}/{slug}.ipynb"} <= names
     for room in ("common", "datasets"):
-        assert {f"{room}/{path.name}" for path in (ROOT / room).glob("*.py")} <= names
+        modules = (ROOT / room).rglob("*.py")
+        assert {path.relative_to(ROOT).as_posix() for path in modules} <= names
     folders = {path.name for path in bundle.iterdir() if path.is_dir()}
     assert folders == {"notebooks", "release", "common", "datasets"}
 
