@@ -126,11 +126,15 @@ def report(
 
 
 @app.command()
-def demo() -> None:
-    """見本のクラスで、ビルドから成績表まで（demo/ の中）。"""
+def demo(
+    whole: Annotated[
+        bool, typer.Option("--all", help="はじめの2章だけでなく、すべての章。")
+    ] = False,
+) -> None:
+    """見本のクラスで、ビルドから成績表まで（demo/ の中）。1分ほどかかる。"""
     from course.demo.demo import run_demo
 
-    run_demo(Course.find(), console)
+    run_demo(Course.find(), console, whole)
 
 
 @app.command()

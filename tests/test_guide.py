@@ -18,7 +18,7 @@ from course.layout import Course
 from course.nbgrader_setup import load_config
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = sorted(p for folder in (".", "common", "docs") for p in (ROOT / folder).glob("*.md"))
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in DOCUMENTS}
 GUIDE = TEXTS["docs/guide.md"]
 BLOCK = re.compile(r"^( *)```(\w+)\n(.*?)^ *```", re.M | re.S)

@@ -1,4 +1,4 @@
-"""`course demo`: a whole term in a few minutes, in demo/, which can be deleted at any time."""
+"""`course demo`: a whole term in a minute, in demo/, which can be deleted at any time."""
 
 import shutil
 import subprocess
@@ -18,11 +18,17 @@ from course.nbgrader_setup import own_gradebook, programs_on_path
 from course.notebooks.exercises import read_notebook
 from course.test_power.answer_files import read_answers
 
+CHAPTERS = 2  # the first ones have everything there is to show, and no training that takes minutes
 
-def run_demo(course: Course, console: Console) -> None:
-    """Build, hand out, collect, grade and give feedback for a sample class of every chapter."""
+
+def run_demo(course: Course, console: Console, whole: bool = False) -> None:
+    """Build, hand out, collect, grade and give feedback for a sample class.
+
+    Of the first chapters; of the `whole` course if asked for.
+    """
     demo = _fresh_copy(course)
     slugs = [slug for slug in demo.slugs if demo.source_notebook(slug).exists()]
+    slugs = slugs if whole else slugs[:CHAPTERS]
     _announce(console, "1/5 ビルド", "source/ から release/ を作り、章を実行します")
     build_chapters(demo, slugs, console)
     _announce(console, "2/5 配布", "見本のクラスが release/ のノートブックを受け取り、解きます")

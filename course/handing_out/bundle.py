@@ -24,13 +24,15 @@ STUDENTS = Path(__file__).parent / "students"
 OF_THEIR_OWN = {"README.md": "README.md", "pyproject.toml": "pyproject.toml"}
 OF_THEIR_OWN |= {"gitignore": ".gitignore", "gitattributes": ".gitattributes"}
 THE_SAME = (
+    "LICENSE",
+    "requirements.txt",
     "notebooks/*.ipynb",
     "release/*/*.ipynb",
-    "common/**/*.py",
     "common/README.md",
+    "common/**/*.py",
     "datasets/*.py",
+    "datasets/weights/*.npz",
 )
-THE_SAME += ("datasets/weights/*.npz", "requirements.txt")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the zip's bytes depend on its contents alone
 
 

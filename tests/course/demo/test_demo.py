@@ -72,6 +72,28 @@ def test_demo_leaves_a_folder_alone_that_it_has_not_made(tmp_path):
     assert (tmp_path / "demo" / "mine.txt").exists()
 
 
+@pytest.mark.parametrize("whole, chapters", [(False, 2), (True, 3)])
+def test_demo_shows_the_first_chapters_or_all(tmp_path, monkeypatch, whole, chapters):
+    for slug in ("1_1_a", "1_2_b", "1_3_c"):
+        for path in (
+            tmp_path / "notebooks" / f"{slug}.ipynb",
+            tmp_path / "source" / slug / f"{slug}.ipynb",
+        ):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("{}", encoding="utf-8")
+    (tmp_path / CONFIG).write_text("", encoding="utf-8")
+    built = []
+
+    def build(course, slugs, console):
+        built.extend(slugs)
+        raise CourseError("enough")
+
+    monkeypatch.setattr("course.demo.demo.build_chapters", build)
+    with pytest.raises(CourseError, match="enough"):
+        run_demo(Course(tmp_path), Console(file=io.StringIO()), whole)
+    assert built == ["1_1_a", "1_2_b", "1_3_c"][:chapters]
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """What the demo prints at its second run, in a copy of the course's first chapter."""

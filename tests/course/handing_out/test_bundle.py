@@ -34,7 +34,7 @@ def course(tmp_path_factory):
     root = tmp_path_factory.mktemp("course")
     for room in ROOMS:
         shutil.copytree(ROOT / room, root / room)
-    for name in ("nbgrader_config.py", "requirements.txt"):
+    for name in ("nbgrader_config.py", "requirements.txt", "LICENSE"):
         shutil.copy(ROOT / name, root)
     return Course(root)
 
@@ -82,7 +82,7 @@ def visible_lines(release):
 
 def test_bundle_has_everything_students_need(bundle):
     names = {path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()}
-    assert {"README.md", "pyproject.toml", "requirements.txt"} <= names
+    assert {"LICENSE", "README.md", "pyproject.toml", "requirements.txt"} <= names
     assert {".gitignore", ".gitattributes", handed_out.NAME} <= names
     for slug in REAL.slugs:
         assert {f"notebooks/{slug}.ipynb", f"release/{slug}/{slug}.ipynb"} <= names
