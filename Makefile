@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # ほかの仮想環境の中から呼ばれても、この .venv を使う
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 
-.PHONY: lab demo build bundle site check test test-long bench clean
+.PHONY: lab demo build bundle site check test test-long bench update clean
 
 lab: $(READY)  ## JupyterLab を始め、アドレスを表示する（例：make lab LAB_OPTIONS="--port 8890"）
 	jupyter lab --no-browser --ServerApp.root_dir="$(CURDIR)" \
@@ -51,7 +51,12 @@ bench: $(READY)  ## 採点とネットワークの速さを、ほかのものと
 	python benchmarks/training.py
 	python benchmarks/scaling.py
 
-$(READY): requirements.txt requirements-dev.txt pyproject.toml
+update: $(READY)  ## requirements*.txt が引き込むものの版（constraints.txt）を、新しくする
+	cat requirements.txt requirements-dev.txt requirements-gpu.txt | grep -v "^-" | \
+		uv pip compile --quiet --universal --python-version 3.11 --no-header \
+		--output-file constraints.txt --upgrade -
+
+$(READY): requirements.txt requirements-dev.txt constraints.txt pyproject.toml
 	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 以降が必要です")'
 	python3 -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt

@@ -22,7 +22,7 @@ NUMBERED = [f"{port}{number}" for port in ("com", "lpt") for number in "01234567
 DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$", *NUMBERED}
 NEW, MINE = "新しい版", "自分の版"
 INSTALL = (
-    "requirements.txt が変わりました。"
+    "必要なパッケージが変わりました。"
     "python -m pip install -r requirements.txt を、もう一度実行してください。"
 )
 
@@ -48,7 +48,7 @@ def update(root, new):
     for name in sorted(base.keys() - new.keys()):
         lines += _remove(root, name, base[name])
     _write(root / NAME, new[NAME])
-    if "requirements.txt" in renewed:
+    if {"requirements.txt", "constraints.txt"} & set(renewed):
         lines.append(INSTALL)
     return [f"新しくしたファイル：{len(renewed)} 個", *lines]
 

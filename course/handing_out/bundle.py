@@ -25,6 +25,7 @@ OF_THEIR_OWN = {"README.md": "README.md", "pyproject.toml": "pyproject.toml"}
 OF_THEIR_OWN |= {"gitignore": ".gitignore", "gitattributes": ".gitattributes"}
 THE_SAME = (
     "LICENSE",
+    "constraints.txt",
     "requirements.txt",
     "notebooks/*.ipynb",
     "release/*/*.ipynb",

@@ -34,7 +34,7 @@ def course(tmp_path_factory):
     root = tmp_path_factory.mktemp("course")
     for room in ROOMS:
         shutil.copytree(ROOT / room, root / room)
-    for name in ("nbgrader_config.py", "requirements.txt", "LICENSE"):
+    for name in ("nbgrader_config.py", "requirements.txt", "constraints.txt", "LICENSE"):
         shutil.copy(ROOT / name, root)
     return Course(root)
 
