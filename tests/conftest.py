@@ -1,6 +1,7 @@
 """What tests of several packages share."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,20 @@ def pytest_collection_modifyitems(items):
             slow = item.get_closest_marker("slow") or item.get_closest_marker("long")
             if slow and item.nodeid.startswith(GRADING):
                 item.add_marker(reason)
+
+
+SLOWEST = 10
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The slowest files: where a quicker test run is to be had."""
+    seconds = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if hasattr(report, "duration"):
+                seconds[report.nodeid.partition("::")[0]] += report.duration
+    if sum(seconds.values()) < 60:
+        return
+    terminalreporter.section(f"slowest {SLOWEST} files")
+    for name, time in seconds.most_common(SLOWEST):
+        terminalreporter.write_line(f"{time:7.1f} s  {name}")

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from course.errors import CourseError
 from course.gradebook.address import VARIABLE, opened, parsed, present, shown, sqlite_file
-from course.gradebook.several_graders import NO_NAME
+from course.gradebook.several_graders import NO_NAME, newest_version
 from course.layout import Course
 
 TABLES = Base.metadata.sorted_tables  # a row comes after those that it refers to
@@ -46,7 +46,7 @@ def move_gradebook(course: Course, target: str, console: Console) -> None:
 
 
 def _check_version(source: Connection, url: URL) -> None:
-    if MigrationContext.configure(source).get_current_revision() != _newest().get_current_head():
+    if MigrationContext.configure(source).get_current_revision() != newest_version():
         raise CourseError(
             f"成績簿 {shown(url)} は、この nbgrader の形になっていません"
             "（nbgrader db upgrade を実行してから、もう一度）"

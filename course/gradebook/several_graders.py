@@ -7,6 +7,9 @@ Three things stop nbgrader 0.9.6 there, the first two forgiven by SQLite:
   time finds half of it, or deletes what the first is about to need.
 - `nbgrader db upgrade` writes the URL into a file in which "%" has a meaning of its own; passwords
   with an "@" or "/" have one.
+
+And one thing is slow: for every new gradebook it starts the program alembic, to ask for a word that
+stands in a file.
 """
 
 import json
@@ -14,8 +17,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import wraps
 
+from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
-from nbgrader import dbutil
+from nbgrader import api, dbutil
 from nbgrader.api import Course, MissingEntry
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
@@ -60,6 +64,12 @@ def _escaped(write):
     return escaped
 
 
+def newest_version() -> str:
+    """Of the gradebook's tables, in this nbgrader."""
+    return ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head()
+
+
+api.get_alembic_version = newest_version
 GenerateAssignment.start = _in_turn(GenerateAssignment.start)
 dbutil.write_alembic_ini = _escaped(dbutil.write_alembic_ini)
 

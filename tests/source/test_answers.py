@@ -1,11 +1,13 @@
 """Every exercise tells right from wrong: references, other right answers and named wrong answers.
 
 The answers lie in tests/{right,wrong}_answers/<slug>/<exercise>.py (see
-course/test_power/answer_files.py).
+course/test_power/answer_files.py). Exercises are independent, so one run of the notebook holds one
+answer to each of them.
 """
 
 import re
 from copy import deepcopy
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from nbgrader.preprocessors import ClearSolutions
 
 from common.classroom.exercise import LIBRARY, LINE_WIDTH, MESSAGE_LINES
 from course.notebooks.exercises import exercises, is_test, read_notebook
-from course.test_power.answer_files import read_answers
+from course.test_power.answer_files import answer_rounds
 from course.test_power.one_process import run_tests, with_answers
 
 ROOT = Path(__file__).parents[2]
@@ -29,28 +31,34 @@ EXERCISES = [
 INTERNALS = re.compile(r"site-packages|common/|Traceback|<cell|/tmp/|\b_check\b|\b_np\b")
 
 
-def named_answers(kind):
-    """(slug, answer) of all chapters."""
-    folder = ROOT / "tests" / f"{kind}_answers"
-    return [(slug, answer) for slug in NOTEBOOKS for answer in read_answers(folder / slug)]
+def rounds(kind, slug):
+    return answer_rounds(ROOT / "tests" / f"{kind}_answers" / slug)
 
 
-RIGHT, WRONG = named_answers("right"), named_answers("wrong")
+ROUNDS = {(kind, slug): rounds(kind, slug) for kind in ("right", "wrong") for slug in NOTEBOOKS}
 
 
-def each(answers):
+def each(kind):
+    """Every answer, and the number of the round in which it is run."""
     return pytest.mark.parametrize(
-        "slug, answer",
-        [pytest.param(s, a, id=f"{s[:3]}-{a.exercise}-{a.name}") for s, a in answers],
+        "slug, number, answer",
+        [
+            pytest.param(slug, k, answer, id=f"{slug[:3]}-{answer.exercise}-{answer.name}")
+            for slug in NOTEBOOKS
+            for k, answers in enumerate(ROUNDS[kind, slug])
+            for answer in answers.values()
+        ],
     )
 
 
-def answers_to(answers, slug, name):
-    return [a for s, a in answers if (s, a.exercise) == (slug, name)]
+@lru_cache
+def outcomes(kind, slug, number):
+    answers = ROUNDS[kind, slug][number]
+    return run_tests(with_answers(NOTEBOOKS[slug], {n: a.source for n, a in answers.items()}))
 
 
-def run_with(slug, answer):
-    return run_tests(with_answers(NOTEBOOKS[slug], {answer.exercise: answer.source}))
+def answers_to(kind, slug, name):
+    return [answers[name] for answers in ROUNDS[kind, slug] if name in answers]
 
 
 def failures(results):
@@ -68,17 +76,15 @@ def test_reference_solution_passes_every_test_without_notices(slug, monkeypatch)
 
 
 @pytest.mark.slow
-@each(RIGHT)
-def test_right_answer_passes_every_test(slug, answer):
-    assert failures(run_with(slug, answer)) == {}
+@each("right")
+def test_right_answer_passes_every_test(slug, number, answer):
+    assert failures(outcomes("right", slug, number)) == {}
 
 
 @pytest.mark.slow
-@each(WRONG)
-def test_wrong_answer_fails_only_its_exercise_and_says_why(slug, answer):
-    failed = failures(run_with(slug, answer))
-    assert list(failed) == [answer.exercise]
-    message = failed[answer.exercise]
+@each("wrong")
+def test_wrong_answer_fails_its_exercise_and_says_why(slug, number, answer):
+    message = failures(outcomes("wrong", slug, number))[answer.exercise]
     assert answer.message
     assert answer.message in message
     lines = message.splitlines()
@@ -87,10 +93,17 @@ def test_wrong_answer_fails_only_its_exercise_and_says_why(slug, answer):
     assert [line for line in lines if len(line) >= LINE_WIDTH and "Error: " not in line] == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", NOTEBOOKS)
+def test_wrong_answers_fail_no_other_exercise(slug):
+    for number, answers in enumerate(ROUNDS["wrong", slug]):
+        assert failures(outcomes("wrong", slug, number)).keys() == answers.keys()
+
+
 @pytest.mark.parametrize("slug, name", EXERCISES)
 def test_exercise_has_three_right_answers_and_a_wrong_one(slug, name):
-    assert len(answers_to(RIGHT, slug, name)) >= 3
-    assert len(answers_to(WRONG, slug, name)) >= 1
+    assert len(answers_to("right", slug, name)) >= 3
+    assert len(answers_to("wrong", slug, name)) >= 1
 
 
 @pytest.mark.parametrize("kind", ["right", "wrong"])
@@ -105,7 +118,7 @@ def test_answer_files_belong_to_an_exercise(kind):
     [(s, n) for s, n in EXERCISES if any(hasattr(import_module(m), n) for m in LIBRARY)],
 )
 def test_exercise_that_common_also_has_refuses_a_call_of_common(slug, name):
-    messages = {answer.message for answer in answers_to(WRONG, slug, name)}
+    messages = {answer.message for answer in answers_to("wrong", slug, name)}
     assert f"common の {name} を呼んでいます" in messages
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader import dbutil
 from nbgrader.api import Base, BaseCell, Grade, Gradebook, Student, SubmittedAssignment
 from nbgrader.api import SubmittedNotebook as Handed
 from nbgrader.apps.api import NbGraderAPI
@@ -23,7 +24,7 @@ from course.authoring.new_chapter import create_chapter
 from course.errors import CourseError
 from course.gradebook.address import VARIABLE
 from course.gradebook.move import move_gradebook
-from course.gradebook.several_graders import turn
+from course.gradebook.several_graders import newest_version, turn
 from course.layout import CONFIG, Course
 from course.nbgrader_setup import load_config, programs_on_path
 from course.notebooks.exercises import exercises, read_notebook
@@ -226,3 +227,10 @@ def test_graders_take_turns(postgres):
         order.append("first")
     thread.join(timeout=30)
     assert order == ["first", "second"]
+
+
+def test_version_of_a_new_gradebook_is_what_alembic_says(tmp_path):
+    with dbutil._temp_alembic_ini(f"sqlite:///{tmp_path}/gradebook.db") as ini:
+        command = [BIN / "alembic", "-c", ini, "heads"]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said.split()[0] == newest_version()
