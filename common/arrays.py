@@ -13,8 +13,8 @@ def as_float(x):
     return x if x.dtype.kind == "f" else x.astype(np.float64)
 
 
-def same_shape(d, y):
-    """y と、y と同じ型に直した d を返す。形が違えば、黙って広げずに断る。"""
+def target_and_output(d, y):
+    """y と同じ型に直した d と、y を返す。形が違えば、黙って広げずに断る。"""
     y = as_float(y)
     d = _like(d, y)
     require_same_device(d=d, y=y)
@@ -23,8 +23,8 @@ def same_shape(d, y):
     return d.astype(y.dtype, copy=False), y
 
 
-def one_hot(d, y):
-    """y と、y と同じ形の one-hot に直した d を返す。d はクラス番号でも one-hot でもよい。"""
+def one_hot_and_output(d, y):
+    """y と同じ形の one-hot に直した d と、y を返す。d はクラス番号でも one-hot でもよい。"""
     y = as_float(y)
     d = _like(d, y)
     require_same_device(d=d, y=y)

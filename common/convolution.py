@@ -29,6 +29,8 @@ class Convolution:
     ----------
     dW, db : ndarray（W, b と同じ形）
         backward で計算した勾配。
+    params, grads : dict
+        同じ W と b、同じ dW と db を、"W" と "b" の名前で。
 
     Examples
     --------
@@ -49,9 +51,10 @@ class Convolution:
         self.W, self.b = W, b
         self.stride, self.pad = stride, pad
         self.dW = self.db = None
+        self.params, self.grads = {"W": W, "b": b}, {}
         self._col = None
 
-    def forward(self, x):
+    def forward(self, x, training=False):
         """x (N, C, H, W) から u (N, O, oh, ow) を計算する。"""
         if x.ndim != 4 or x.shape[1] != self.W.shape[1]:
             raise ValueError(f"x と W の形が合いません：x {x.shape}、W {self.W.shape}")
@@ -82,6 +85,7 @@ class Convolution:
         dout = self._places(dout)
         self.dW = (dout @ col.transpose(0, 2, 1)).sum(axis=0).reshape(self.W.shape)
         self.db = dout.sum(axis=(0, 2))
+        self.grads = {"W": self.dW, "b": self.db}
 
     def _views(self, image):
         return shifted_views(image, *self.W.shape[2:], self.stride)
@@ -127,9 +131,10 @@ class Pooling:
             )
         self.pool_h, self.pool_w = pool_h, pool_w
         self.stride, self.pad = stride, pad
+        self.params, self.grads = {}, {}
         self._image = self._z = None
 
-    def forward(self, x):
+    def forward(self, x, training=False):
         """x (N, C, H, W) から z (N, C, oh, ow) を計算する。"""
         self._image = pad_image(as_float(x), self.pad, value=-np.inf)
         self._z = functools.reduce(np.maximum, self._views(self._image))

@@ -8,7 +8,7 @@ NumPy の配列でも GPU の配列でも動く（common.gpu.stand_in を参照�
 
 import numpy as np
 
-from common.arrays import as_float, count_samples, one_hot, same_shape
+from common.arrays import as_float, count_samples, one_hot_and_output, target_and_output
 
 # ほかのファイルにある関数も、common.functions から import できるようにする
 from common.gradient import numerical_gradient as numerical_gradient
@@ -199,7 +199,7 @@ def mean_squared_error(d, y):
     >>> print(mean_squared_error(np.array([2.0, 4.0]), np.array([1.02, 2.29])).round(5))
     1.94225
     """
-    d, y = same_shape(d, y)
+    d, y = target_and_output(d, y)
     return np.sum((y - d) ** 2) / (2 * count_samples(y, sample_ndim=1))
 
 
@@ -228,7 +228,7 @@ def cross_entropy_error(d, y):
     >>> print(cross_entropy_error(np.array([1, 0]), y).round(4))
     0.3993
     """
-    d, y = one_hot(d, y)
+    d, y = one_hot_and_output(d, y)
     loss = -np.sum(d * _safe_log(y)) / count_samples(y, sample_ndim=1)
     return loss + 0.0  # −0.0 を 0.0 に直す
 
@@ -257,7 +257,7 @@ def binary_cross_entropy_error(d, y):
     >>> print(binary_cross_entropy_error(np.array([0.0]), np.array([0.9])).round(6))
     2.302585
     """
-    d, y = same_shape(d, y)
+    d, y = target_and_output(d, y)
     errors = d * _safe_log(y) + (1 - d) * _safe_log(1 - y)
     return -np.sum(errors) / count_samples(y, sample_ndim=0) + 0.0  # −0.0 を 0.0 に直す
 
@@ -290,7 +290,7 @@ def d_mean_squared_error(d, y):
     array([[ 1. ],
            [-0.5]])
     """
-    d, y = same_shape(d, y)
+    d, y = target_and_output(d, y)
     return (y - d) / count_samples(y, sample_ndim=1)
 
 
@@ -313,7 +313,7 @@ def d_softmax_with_loss(d, y):
     >>> d_softmax_with_loss(np.array([1]), np.array([[0.25, 0.75]]))
     array([[ 0.25, -0.25]])
     """
-    d, y = one_hot(d, y)
+    d, y = one_hot_and_output(d, y)
     return (y - d) / count_samples(y, sample_ndim=1)
 
 
@@ -333,7 +333,7 @@ def d_sigmoid_with_loss(d, y):
     >>> d_sigmoid_with_loss(np.array([1.0, 0.0]), np.array([0.5, 0.5]))
     array([-0.25,  0.25])
     """
-    d, y = same_shape(d, y)
+    d, y = target_and_output(d, y)
     return (y - d) / count_samples(y, sample_ndim=0)
 
 

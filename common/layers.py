@@ -1,12 +1,14 @@
 """層：forward で出力を計算し、backward で上流の勾配 dout から入力の勾配 dx を計算する。
 
+どの層にも、パラメータと勾配の辞書 params と grads（なければ空）、forward(x, training=False)、
+backward(dout) がある。training は、学習のときだけ違う計算をする層のためのもの。
 層は、逆伝播に使う値を forward のときに覚える。重みは渡された配列をそのまま使い、写さない。
 渡された配列は書き換えない。NumPy の配列でも GPU の配列でも動く。
 """
 
 import math
 
-from common.arrays import one_hot, remembered, require_same_device, require_shape
+from common.arrays import one_hot_and_output, remembered, require_same_device, require_shape
 
 # 畳み込みの層も、common.layers から import できるようにする
 from common.convolution import Convolution as Convolution
@@ -34,6 +36,8 @@ class Affine:
     ----------
     dW, db : ndarray（W, b と同じ形）
         backward で計算した勾配。
+    params, grads : dict
+        同じ W と b、同じ dW と db を、"W" と "b" の名前で。
 
     Examples
     --------
@@ -51,9 +55,10 @@ class Affine:
             raise ValueError(f"W の形は (I, O)、b の形は (O,) です：W {W.shape}、b {b.shape}")
         self.W, self.b = W, b
         self.dW = self.db = None
+        self.params, self.grads = {"W": W, "b": b}, {}
         self._x = None
 
-    def forward(self, x):
+    def forward(self, x, training=False):
         """x (N, I) から u (N, O) を計算する。4 次元の x は、1 件ずつ 1 列に並べて使う。"""
         if x.ndim < 2 or math.prod(x.shape[1:]) != self.W.shape[0]:
             raise ValueError(f"x と W の形が合いません：x {x.shape}、W {self.W.shape}")
@@ -72,6 +77,7 @@ class Affine:
         require_shape("dout", dout, (x.shape[0], self.W.shape[1]))
         self.dW = self._rows(x).T @ dout  # (I, O)
         self.db = dout.sum(axis=0)
+        self.grads = {"W": self.dW, "b": self.db}
 
     def _rows(self, x):
         return x.reshape(x.shape[0], self.W.shape[0])  # (N, I)
@@ -90,9 +96,10 @@ class Relu:
     """
 
     def __init__(self):
+        self.params, self.grads = {}, {}
         self._u = None
 
-    def forward(self, x):
+    def forward(self, x, training=False):
         """総入力 x（形は自由）から、同じ形の出力を計算する。"""
         self._u = x
         return relu(x)
@@ -117,9 +124,10 @@ class Sigmoid:
     """
 
     def __init__(self):
+        self.params, self.grads = {}, {}
         self._u = None
 
-    def forward(self, x):
+    def forward(self, x, training=False):
         """総入力 x（形は自由）から、同じ形の出力を計算する。"""
         self._u = x
         return sigmoid(x)
@@ -154,7 +162,8 @@ class SoftmaxWithLoss:
 
     def forward(self, x, d):
         """総入力 x (N, K) と目標出力 d（one-hot かクラス番号）から、誤差を計算する。"""
-        self._d, self.y = one_hot(d, softmax(x))  # one-hot にするのも、番号を確かめるのも 1 度だけ
+        # one-hot にするのも、番号を確かめるのも 1 度だけ
+        self._d, self.y = one_hot_and_output(d, softmax(x))
         return cross_entropy_error(self._d, self.y)
 
     def backward(self, dout=1):

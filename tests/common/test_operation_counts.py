@@ -255,7 +255,7 @@ SLOWER = {
 @pytest.mark.parametrize("slower, found", SLOWER.values(), ids=SLOWER)
 def test_added_operation_is_noticed(network, data, monkeypatch, slower, found):
     forward = Relu.forward
-    monkeypatch.setattr(Relu, "forward", lambda self, x: forward(self, slower(x)))
+    monkeypatch.setattr(Relu, "forward", lambda self, x, *rest: forward(self, slower(x)))
     x, d = (a[:N] for a in data)
     assert found in difference(counts(lambda: step(network, x, d)), STEP)["added"]
 

@@ -91,9 +91,9 @@ def to_one_hot(labels, num_classes):
 
 
 # %% internals of common
-# message: common の one_hot を呼んでいます
-from common.arrays import one_hot
+# message: common の one_hot_and_output を呼んでいます
+from common.arrays import one_hot_and_output
 
 
 def to_one_hot(labels, num_classes):
-    return one_hot(labels, np.zeros((len(labels), num_classes)))
+    return one_hot_and_output(labels, np.zeros((len(labels), num_classes)))
