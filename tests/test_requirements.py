@@ -1,6 +1,7 @@
 """What is installed is pinned for good: constraints.txt locks what requirements*.txt pull in."""
 
 import re
+import sysconfig
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def test_what_is_installed_is_what_is_locked():
     """Of the packages that both know: one may have others as well."""
     found = locked()
     found.pop("setuptools", None)  # a new environment of Python 3.11 brings its own
-    for package in distributions():
+    for package in distributions(path=[sysconfig.get_path("purelib")]):
         name = canonicalize_name(package.metadata["Name"])
         if name in found:
             assert found[name] == f"=={package.version}", name

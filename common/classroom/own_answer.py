@@ -151,6 +151,16 @@ def _refuse(*args, **kwargs):
     raise OwnAnswerError(sys._getframe().f_code.co_name)
 
 
+def _refuse_to_go_on(*args, **kwargs):
+    """yield のある関数の代わり（Python 3.13 は、種類の違う中身との取り替えを注意する）。"""
+    import sys
+
+    from common.classroom.own_answer import OwnAnswerError
+
+    raise OwnAnswerError(sys._getframe().f_code.co_name)
+    yield
+
+
 @contextlib.contextmanager
 def _refused(reasons):
     """枠の中で、関数を呼ぶと、その理由の OwnAnswerError になる。
@@ -162,7 +172,8 @@ def _refused(reasons):
     originals = {function: function.__code__ for function in reasons}
     try:
         for function, code in originals.items():
-            function.__code__ = _refuse.__code__.replace(
+            refusal = _refuse_to_go_on if inspect.isgeneratorfunction(function) else _refuse
+            function.__code__ = refusal.__code__.replace(
                 co_name=reasons[function], co_freevars=code.co_freevars
             )
         yield

@@ -22,8 +22,25 @@ def used_names(code: str) -> Mapping[str, int]:
     return _lines(code, _names(code, _uses_global) - _names(code, _binds_global))
 
 
+class _AsGenerators(ast.NodeTransformer):
+    """Comprehensions as generators: since Python 3.12, symtable counts the variables of a list,
+    set or dictionary comprehension as those of what is around it (PEP 709)."""
+
+    def visit_ListComp(self, node):
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
+
+    visit_SetComp = visit_ListComp
+
+    def visit_DictComp(self, node):
+        self.generic_visit(node)
+        pair = ast.Tuple([node.key, node.value], ast.Load())
+        return ast.GeneratorExp(pair, node.generators)
+
+
 def _names(code: str, is_meant) -> set[str]:
-    tables = [symtable.symtable(code, "cell", "exec")]
+    tree = ast.fix_missing_locations(_AsGenerators().visit(ast.parse(code)))
+    tables = [symtable.symtable(ast.unparse(tree), "cell", "exec")]
     names = set()
     while tables:
         table = tables.pop()

@@ -35,7 +35,7 @@ os.write(kept, repr(cells).encode())
 
 def cells_of(body):
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM.replace("{body}", body)],
+        [sys.executable, "-W", "ignore::DeprecationWarning", "-c", PROGRAM.replace("{body}", body)],
         capture_output=True,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         check=True,
