@@ -211,7 +211,7 @@ def gpu(chapters: Chapters = None) -> None:
 def attack() -> None:
     """採点を攻撃する提出物を、stock の nbgrader とここの採点にかけ、成果を表にする。
 
-    攻撃は tests/attacks/ にある。ここで1つでも成功すれば、終了コードは 1。10分ほどかかる。
+    攻撃は tests/attacks/ にある。ここで1つでも成功すれば、終了コードは 1。30分ほどかかる。
     """
     from course.attacks.attack import run_attacks
 
