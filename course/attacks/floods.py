@@ -1,4 +1,4 @@
-"""Attacks on the file that is handed in, by quantity: cells, text, metadata (see attack_files)."""
+"""Attacks on the file that is handed in, by quantity: cells, text, metadata (see on_files)."""
 
 from collections.abc import Callable
 from functools import partial
