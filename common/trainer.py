@@ -29,9 +29,8 @@ class History:
 
     def plot(self):
         """誤差と正解率の学習曲線を描き、図（Figure）を返す。"""
-        from common.plots.learning_curves import (
-            plot_history,  # 描くときにだけ matplotlib を読み込む
-        )
+        # 描くときにだけ matplotlib を読み込む
+        from common.plots.learning_curves import plot_history
 
         return plot_history(self)
 

@@ -12,6 +12,7 @@ import functools
 import importlib
 import inspect
 import pkgutil
+import sys
 import types
 from dataclasses import dataclass
 
@@ -143,21 +144,23 @@ def _code_of(value):
     return value if isinstance(value, types.FunctionType) else None
 
 
+def refuse_caller():
+    """この関数を呼んだ関数の名前（断る理由が入っている）で、断る。"""
+    raise OwnAnswerError(sys._getframe(1).f_code.co_name)
+
+
+# 中身だけが、ほかのモジュールの関数に移される。だから、使うものは中で import する
 def _refuse(*args, **kwargs):
-    import sys
+    from common.classroom.own_answer import refuse_caller
 
-    from common.classroom.own_answer import OwnAnswerError
-
-    raise OwnAnswerError(sys._getframe().f_code.co_name)
+    refuse_caller()
 
 
 def _refuse_to_go_on(*args, **kwargs):
     """yield のある関数の代わり（Python 3.13 は、種類の違う中身との取り替えを注意する）。"""
-    import sys
+    from common.classroom.own_answer import refuse_caller
 
-    from common.classroom.own_answer import OwnAnswerError
-
-    raise OwnAnswerError(sys._getframe().f_code.co_name)
+    refuse_caller()
     yield
 
 

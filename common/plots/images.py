@@ -81,8 +81,7 @@ def show_weights(W, columns=10, title=None):
     if weights.ndim != 2 or side * side != len(weights):
         raise ValueError(f"W の形は (平方数の画素数, 枚数) でなければなりません：{weights.shape}")
     count = weights.shape[1]
-    columns = min(columns, count)
-    rows = math.ceil(count / columns)
+    rows, columns = _grid(count, columns)
     figure = new_figure(0.9 * columns + 0.5, 1.0 * rows, layout="constrained")
     limit = np.abs(weights).max() or 1.0
     for place in range(count):
@@ -121,16 +120,21 @@ def show_images(images, labels=None, predictions=None, columns=10):
     n = len(pictures)
     truth = None if labels is None else class_indices("labels", labels, n)
     guess = None if predictions is None else class_indices("predictions", predictions, n)
-    if columns < 1:
-        raise ValueError(f"columns は 1 以上でなければなりません：{columns}")
-    columns = min(columns, n)
-    rows = math.ceil(n / columns)
+    rows, columns = _grid(n, columns)
     figure = new_figure(0.9 * columns, 1.15 * rows, layout="constrained")
     for i, picture in enumerate(pictures):
         axes = figure.add_subplot(rows, columns, i + 1, xticks=[], yticks=[])
         axes.imshow(picture, cmap="gray_r", vmin=pictures.min(), vmax=pictures.max())
         _caption_image(axes, truth, guess, i)
     return figure
+
+
+def _grid(count, columns):
+    """count 枚を並べる、行と列の数。"""
+    if columns < 1:
+        raise ValueError(f"columns は 1 以上でなければなりません：{columns}")
+    columns = min(columns, count)
+    return math.ceil(count / columns), columns
 
 
 def _square(images):

@@ -31,7 +31,6 @@ STOCK = (
     Path(nbgrader.__file__).parent / "server_extensions/formgrader/templates/feedback/index.html.j2"
 )
 NO_MATHJAX = "{% macro mathjax(url='') %}{% endmacro %}"
-MAX_DEPTH = 60  # of a formula's elements
 LEADING_AWAY = {"href", "style"}  # attributes that TeX can set
 
 
@@ -58,7 +57,7 @@ class FeedbackExporter(HTMLExporter):
         resources = self._init_resources({**(resources or {}), **about})
         self.register_filter("highlight_code", Highlight2HTML("ipython3", parent=self))
         # past HTMLExporter's own, which reads the whole page again to give pictures English
-        # descriptions, and takes as long for it as for all the rest; the template has ours
+        # descriptions, which takes longer than all the rest; the template has ours
         return super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
 
     @pass_context
@@ -108,20 +107,10 @@ class _Renderer(IPythonRenderer):
         return mathml(tex, "block") or super().latex_environment(name, body)
 
 
-def _depth(element) -> int:
-    """How deep elements lie in each other; what reads the page later goes down by recursion."""
-    depth, level = 0, [element]
-    while level:
-        depth, level = depth + 1, [child for parent in level for child in parent]
-    return depth
-
-
 def mathml(tex: str, display: str) -> str | None:
     """None for TeX that cannot be read: a student may have written it."""
     try:  # what a student wrote comes with its "<" escaped (sealed.rebuild)
         formula = convert_to_element(html.unescape(tex), display=display)
-        if _depth(formula) > MAX_DEPTH:
-            return None
         for element in formula.iter():  # signs are written as in "&#x003C;", for `convert` to undo
             element.text = html.unescape(element.text or "")
             element.attrib = {k: v for k, v in element.attrib.items() if k not in LEADING_AWAY}

@@ -9,6 +9,10 @@ show.py      the display copy, first: visible tests, the learner's own words
 judge.py     the verdicts, second: hidden tests too, the author's words only
 executor.py  show, judge, and what people may see of both
 caps.py      how much of a submission is parsed, run and drawn
+display.py   outputs for the page, whatever a submission says they are
+verdicts.py  what can be said of an exercise: a closed list (judge decides which)
+seccomp.py   the system calls that a sandbox may not make
+borrowed.py  what an answer seems to have copied from common: for people, never for the score
 guard.py     one clock and one memory limit for all of this: child, guarded are its two ends
 rebuild.py   the notebook to grade: structure and tests from source/, answers from the submission
 preprocessors.py  in the places of nbgrader's Execute and SaveAutoGrades

@@ -17,7 +17,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
 import common
-import course
+from course.handing_out.colab import SETUP
 from course.notebooks.exercises import is_given, is_test, nbgrader_metadata
 
 # what brings a function into being a second time, or shows its text
@@ -43,7 +43,6 @@ ATTRIBUTES = {
     "getsource",
     "reload",
 }
-COLAB_CELL = Path(course.__file__).parent / "handing_out" / "templates" / "colab_cell.txt"
 FILE_OF_COMMON = re.compile(r"(.*[/\\])?common[/\\].*|.*\.py")
 MAGIC = ("%", "!", "?")
 MAX_MAGIC = 30  # lines of a cell
@@ -67,7 +66,7 @@ def borrowed_in(notebook: NotebookNode) -> list[str]:
 @cache
 def _colab_cell() -> re.Pattern:
     """The cell that `course bundle` puts first (see colab), for any repository."""
-    parts = re.split(r"\$\w+", COLAB_CELL.read_text(encoding="utf-8").strip())
+    parts = re.split(r"\$\w+", SETUP.read_text(encoding="utf-8").strip())
     return re.compile(r"[^\n]*".join(map(re.escape, parts)) + r"\s*")
 
 

@@ -59,7 +59,7 @@ class _Budget:
         self.is_full = False
 
     def words(self, value) -> str:
-        """Text as far as there is budget, without what no page can hold."""
+        """Text as far as it fits, without what no page can hold."""
         text = _string(value)
         lines = text[: self.text].splitlines(keepends=True)
         kept = "".join(lines[: self.lines])

@@ -32,7 +32,6 @@ START_SECONDS = 60
 MAX_REASON = 2_000
 FOLDERS = 3  # that a sandbox can write to
 BELOW_FRESH = tuple(f"{folder}/" for folder in view.FRESH)
-ANSWERS = b"moved", b"ready"  # the second one: its limits hold
 SENDER = struct.Struct("3i")  # struct ucred: process, user, group
 
 
@@ -149,9 +148,14 @@ class ForkServer:
             with its_agent, its_lifeline:
                 theirs = [its_agent.fileno(), its_lifeline.fileno()]
                 socket.send_fds(self._control, [json.dumps(request).encode()], theirs)
-            moved = self._answer(lifeline)
-            self._answer(lifeline)
-            return Forked(agent, lifeline, *moved)
+            pid, folders = self._answer(lifeline, b"moved")
+            try:
+                self._answer(lifeline)  # now its limits hold
+            except CourseError:
+                for folder in folders:
+                    os.close(folder)
+                raise
+            return Forked(agent, lifeline, pid, folders)
         except (OSError, CourseError) as error:
             agent.close()
             lifeline.close()
@@ -160,7 +164,9 @@ class ForkServer:
             self._slow = True  # whoever asks next gets another fork server
             raise _cannot_start(str(error)) from error
 
-    def _answer(self, lifeline: socket.socket) -> tuple[int, tuple[int, ...]]:
+    def _answer(
+        self, lifeline: socket.socket, expected: bytes = b"ready"
+    ) -> tuple[int, tuple[int, ...]]:
         """Who answers, and the descriptors sent; CourseError if it could not do as it was told."""
         size = socket.CMSG_SPACE(SENDER.size) + socket.CMSG_SPACE(FOLDERS * 4)
         try:
@@ -170,7 +176,7 @@ class ForkServer:
             raise _cannot_start(f"{START_SECONDS} 秒たっても返事がありません") from error
         except OSError as error:
             raise _cannot_start(str(error)) from error
-        if said not in ANSWERS:
+        if said != expected:
             raise _cannot_start(said.decode("utf-8", "replace") or self._last_words())
         sent = {kind: data for _, kind, data in about}
         folders = sent.get(socket.SCM_RIGHTS, b"")
@@ -229,7 +235,7 @@ _starting = threading.Lock()
 
 
 def fork_server(isolated: bool) -> ForkServer:
-    """the fork server of this process, started where there is none (that is of use)."""
+    """The fork server of this process, started where there is none (that is of use)."""
     # what it was started with: another data folder needs another fork server
     key = (os.getpid(), isolated, *(os.environ.get(name) for name in view.PASSED_ON))
     with _starting:

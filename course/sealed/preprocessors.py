@@ -42,8 +42,9 @@ class Rebuild(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         check_files(Path(resources["metadata"]["path"]))
-        about = nb, source_notebook(resources)
-        rebuilt = guarded(partial(rebuild, *about), Allowed.by(Limits()), execute.__module__)
+        work = partial(rebuild, nb, source_notebook(resources))
+        limits = SealedExecute(config=self.config).limits
+        rebuilt = guarded(work, Allowed.by(limits), execute.__module__)
         for what in rebuilt.tampering:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], what)
         rebuilt.notebook.metadata[ABOUT] = {"tampering": rebuilt.tampering}

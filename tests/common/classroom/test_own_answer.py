@@ -1,6 +1,7 @@
 """What an answer cannot use while it is tested, and what it still can."""
 
 import functools
+import inspect
 import sys
 import types
 
@@ -15,7 +16,7 @@ import common.optimizer
 import common.trainer
 from common import checking as check
 from common.classroom.other_libraries import other_library
-from common.classroom.own_answer import closed_parts
+from common.classroom.own_answer import closed, closed_parts
 
 X, D = np.ones((4, 3)), np.arange(4) % 2
 PARAMS = {"W1": np.ones((3, 2)), "b1": np.zeros(2)}
@@ -268,3 +269,15 @@ def test_frame_names_the_library_and_records_the_failure(tmp_path):
 def test_partial_of_common_is_refused_when_it_is_called():
     call = functools.partial(common.functions.softmax, np.ones(2))
     assert first_line("softmax", call) == "common の softmax を呼んでいます"
+
+
+@pytest.mark.parametrize(
+    "function", [common.trainer._endless_batches, common.gradient.numerical_gradient]
+)
+def test_closed_function_stays_of_its_kind(function):
+    """Python 3.13 warns of others, and the learner would read it at every exercise."""
+    code, kind = function.__code__, inspect.isgeneratorfunction(function)
+    with closed((function.__name__,), {}):
+        assert function.__code__ is not code
+        assert inspect.isgeneratorfunction(function) == kind
+    assert function.__code__ is code

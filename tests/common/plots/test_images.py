@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from common.plots.images import plot_confusion_matrix, show_weights
+from common.plots.images import plot_confusion_matrix, show_images, show_weights
 
 
 def test_confusion_matrix_writes_every_count_and_colours_the_mistakes_only(array):
@@ -34,3 +34,9 @@ def test_weights_are_shown_column_by_column_on_one_scale(array):
 def test_weights_that_are_no_images_are_refused(shape):
     with pytest.raises(ValueError, match="平方数"):
         show_weights(np.ones(shape))
+
+
+@pytest.mark.parametrize("draw", [show_images, show_weights])
+def test_no_columns_are_refused(draw):
+    with pytest.raises(ValueError, match="columns は 1 以上"):
+        draw(np.eye(4), columns=0)

@@ -19,6 +19,9 @@ ANSWER = {"nbgrader": {"solution": True, "grade": True, "grade_id": "a", "points
 ELSEWHERE = re.compile(r"^(https?:)?//")
 
 
+GRADES = Grades({}, {}, 0.0, 0.0)
+
+
 def shown(notebook):
     names = [nbgrader_metadata(cell).get("grade_id") for cell in notebook.cells]
     grades = Grades(dict.fromkeys(filter(None, names), (1.0, 1.0)), {"a": "$x$"}, 1.0, 1.0)
@@ -165,9 +168,11 @@ def test_markdown_that_the_renderer_stumbles_over_costs_no_page(monkeypatch):
     assert of("答え $x$").select_one(".rendered_html pre").get_text() == "答え $x$"
 
 
-def test_formula_that_nests_too_deeply_to_be_written_is_shown_as_it_is():
-    tex = r"\substack{a\\" * 260 + "}" * 260
-    assert mathml(tex, "inline") is None
+@pytest.mark.parametrize("depth", [260, 2_000])
+def test_formula_that_nests_deeply_costs_no_page(depth):
+    tex = r"\substack{a\\" * depth + "}" * depth
+    text = page(new_notebook(cells=[new_markdown_cell(f"${tex}$ 題")]), "1_1_x", GRADES, {})
+    assert "題" in text
 
 
 @pytest.mark.parametrize(

@@ -266,3 +266,12 @@ def test_fork_server_that_cannot_start_says_so(monkeypatch):
     monkeypatch.setattr(fork_server_module.sys, "executable", "/bin/false")
     with pytest.raises(fork_server_module.CourseError, match="サンドボックスを始められません"):
         fork_server_module.ForkServer(True)
+
+
+def test_sandbox_that_does_not_become_ready_leaves_no_descriptor_open(monkeypatch):
+    server = fork_server(True)
+    monkeypatch.setattr(fork_server_module, "_filter", lambda: "AAAAAAAAAAA=")  # no program
+    before = len(os.listdir("/proc/self/fd"))
+    with pytest.raises(fork_server_module.CourseError, match="seccomp"):
+        server.fork({}, 1_000_000)
+    assert len(os.listdir("/proc/self/fd")) == before

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
+from traitlets.config import Config
 
 from course.attacks.attack import all_attacks
 from course.attacks.attacked_class import FULL, HONEST, LIMITS, SLUG, hand_in, make_course
@@ -18,7 +19,6 @@ from course.attacks.gains import scores
 from course.grading.grade import grade_chapter
 from course.layout import CONFIG
 from course.nbgrader_setup import load_config, programs_on_path
-from course.sealed.child import Allowed
 from course.sealed.guard import NotGraded
 from course.sealed.preprocessors import UNSAFE, Rebuild
 
@@ -135,8 +135,7 @@ def test_rebuilding_is_guarded(by_command, monkeypatch):
     """`nbgrader autograde` has no guard of its own around what it runs."""
     course, _ = by_command
     monkeypatch.chdir(course.root)
-    monkeypatch.setattr(Allowed, "by", lambda limits: Allowed(60, 60, 60, memory=1))
-    preprocessor = Rebuild()
+    preprocessor = Rebuild(config=Config({"SealedExecute": {"grader_memory": 1}}))
     folder = next((course.root / "submitted").glob(f"*/{SLUG}"))
     about = {"assignment": SLUG, "notebook": SLUG, "student": "s1"}
     resources = {"nbgrader": about, "metadata": {"path": str(folder)}}
