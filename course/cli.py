@@ -131,7 +131,7 @@ def demo(
         bool, typer.Option("--all", help="はじめの2章だけでなく、すべての章。")
     ] = False,
 ) -> None:
-    """見本のクラスで、ビルドから成績表まで（demo/ の中）。1分ほどかかる。"""
+    """見本のクラスで、ビルドから成績表まで（demo/ の中）。1分半ほどかかる。"""
     from course.demo.demo import run_demo
 
     run_demo(Course.find(), console, whole)

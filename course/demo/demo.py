@@ -1,4 +1,4 @@
-"""`course demo`: a whole term in a minute, in demo/, which can be deleted at any time."""
+"""`course demo`: a whole term in two minutes, in demo/, which can be deleted at any time."""
 
 import shutil
 import subprocess
