@@ -1,9 +1,8 @@
 """nbgrader から見た、この講座。`nbgrader …` と formgrader は、このフォルダで動かす。"""
 
 import os
-import warnings
 
-from course.gradebook import several_graders
+from course.gradebook import nbgrader_patches
 from course.sealed import preprocessors
 
 c = get_config()  # noqa: F821  （nbgrader が用意する）
@@ -18,7 +17,7 @@ c.GenerateFeedback.exporter_class = "course.feedback.exporter.FeedbackExporter"
 # URL を環境変数に入れる（パスワードを、このファイルに書かずにすむ。docs/gradebook.md）
 if os.environ.get("DL_COURSE_GRADEBOOK"):
     c.CourseDirectory.db_url = os.environ["DL_COURSE_GRADEBOOK"]
-several_graders.configure(c)
+nbgrader_patches.configure(c)
 
 c.ClearSolutions.code_stub = {
     "python": "# ここに答えを書きましょう\nraise NotImplementedError()",
@@ -62,6 +61,3 @@ c.FileNameCollectorPlugin.named_regexp = (
 
 # カーネルとの通信を暗号化する（ほかの利用者から守る。しないと、採点のたびに警告が出る）
 c.KernelManager.transport_encryption = "auto"
-
-# nbgrader 0.9 の書き方に SQLAlchemy 2.1 が出す警告で、成績には関わらない
-warnings.filterwarnings("ignore", message="Object of type <Submitted", module=r"nbgrader\.api")

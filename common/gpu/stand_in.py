@@ -31,11 +31,13 @@ import numpy as np
 NOT_ON_DEVICE = {"ones", "full", "eye", "identity"}
 # np.asarray(a, like=x) は、NumPy の配列 a を GPU へ写す、はっきりした書き方
 MOVES = {"array", "asarray"}
-ATTRIBUTES = {"shape", "ndim", "size", "dtype", "nbytes", "T"}
+ATTRIBUTES = {"shape", "ndim", "size", "dtype", "nbytes"}
 REDUCTIONS = {"all", "any", "argmax", "argmin", "max", "mean", "min", "prod", "std", "sum", "var"}
 REARRANGEMENTS = {"flatten", "ravel", "repeat", "reshape", "squeeze", "swapaxes", "transpose"}
 METHODS = {"argsort", "astype", "clip", "copy", "cumsum", "dot", "fill"}
 METHODS |= REDUCTIONS | REARRANGEMENTS
+LISTS = {list, tuple}
+PLAIN = {int, float, bool, str, slice, type(None)}  # 引数に多い、中を調べるまでもないもの
 
 
 _STAYS = contextvars.ContextVar("_STAYS", default=False)
@@ -62,9 +64,10 @@ class DeviceArray(np.lib.mixins.NDArrayOperatorsMixin):
         self._host = host
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
-        if any(isinstance(value, (list, tuple)) for value in inputs):
+        if not LISTS.isdisjoint(map(type, inputs)):
             raise TypeError("GPU の配列とリストは、混ぜて計算できません。")
-        result = getattr(ufunc, method)(*_unwrap(inputs), **_unwrap(kwargs))
+        function = ufunc if method == "__call__" else getattr(ufunc, method)
+        result = function(*map(_unwrap, inputs), **(_unwrap(kwargs) if kwargs else {}))
         return kwargs["out"][0] if "out" in kwargs else _wrap(result)
 
     def __array_function__(self, function, types, args, kwargs):
@@ -83,7 +86,9 @@ class DeviceArray(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __getattr__(self, name):
         if name in ATTRIBUTES:
-            return _wrap(getattr(self._host, name))
+            return getattr(self._host, name)
+        if name == "T":
+            return DeviceArray(self._host.T)
         if name in METHODS:
             method = getattr(self._host, name)
             return lambda *args, **kwargs: _wrap(method(*_unwrap(args), **_unwrap(kwargs)))
@@ -135,8 +140,11 @@ def _full_index(index):
 
 def _unwrap(value):
     """引数の中の DeviceArray を、中身の配列にする。NumPy の配列があれば断る。"""
-    if isinstance(value, DeviceArray):
+    kind = type(value)
+    if kind is DeviceArray:
         return value._host
+    if kind in PLAIN:
+        return value
     if isinstance(value, np.ndarray):
         raise TypeError("GPU の配列と NumPy の配列は、混ぜて計算できません。")
     if isinstance(value, tuple):
@@ -150,6 +158,8 @@ def _unwrap(value):
 
 def _wrap(value):
     """計算の結果の配列や NumPy の数を、DeviceArray にする。"""
+    if type(value) is np.ndarray:
+        return DeviceArray(value)
     if isinstance(value, (np.ndarray, np.generic, bool)):
         return DeviceArray(np.asarray(value))
     if isinstance(value, tuple):

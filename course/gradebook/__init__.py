@@ -2,5 +2,5 @@
 
 address.py   where it is (a URL), how to open it, and one clear line where that fails
 move.py      `course gradebook move`: a copy in another place, compared before it counts
-several_graders.py  what nbgrader needs to work on PostgreSQL, and for several graders at once
+nbgrader_patches.py  what nbgrader needs for PostgreSQL and for several graders at once
 """

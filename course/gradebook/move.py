@@ -18,7 +18,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from course.errors import CourseError
 from course.gradebook.address import VARIABLE, opened, parsed, present, shown, sqlite_file
-from course.gradebook.several_graders import NO_NAME, newest_version
+from course.gradebook.nbgrader_patches import NO_NAME, newest_version
 from course.layout import Course
 
 TABLES = Base.metadata.sorted_tables  # a row comes after those that it refers to

@@ -24,7 +24,7 @@ from course.authoring.new_chapter import create_chapter
 from course.errors import CourseError
 from course.gradebook.address import VARIABLE
 from course.gradebook.move import move_gradebook
-from course.gradebook.several_graders import newest_version, turn
+from course.gradebook.nbgrader_patches import TESTED, check_version, newest_version, turn
 from course.layout import CONFIG, Course
 from course.nbgrader_setup import load_config, programs_on_path
 from course.notebooks.exercises import exercises, read_notebook
@@ -234,3 +234,16 @@ def test_version_of_a_new_gradebook_is_what_alembic_says(tmp_path):
         command = [BIN / "alembic", "-c", ini, "heads"]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert said.split()[0] == newest_version()
+
+
+def test_patches_refuse_an_nbgrader_that_they_were_not_tried_with():
+    for version in TESTED:
+        check_version(version)
+    with pytest.raises(CourseError, match=r"nbgrader 0\.10\.0 .*0\.9\.6 を入れてください"):
+        check_version("0.10.0")
+
+
+def test_version_that_is_required_is_one_that_the_patches_were_tried_with():
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    (required,) = [line.partition("==")[2] for line in lines if line.startswith("nbgrader==")]
+    assert required in TESTED
