@@ -71,7 +71,7 @@ def _axis(values, low, high):
 def _predicted_classes(predict, plane, x):
     y = host_copy(predict(beside(plane, x)))
     n = len(plane)
-    if y.ndim not in (1, 2) or len(y) != n:
+    if y.ndim not in (1, 2) or len(y) != n or y.size == 0:
         raise ValueError(
             f"predict に ({n}, 2) の配列を渡したときの出力の形は ({n},), ({n}, 1), "
             f"({n}, クラス数) のどれかでなければなりません：{y.shape}"

@@ -75,7 +75,7 @@ def tidy(axes):
 def class_indices(name, labels, n):
     """n 個の正解 (n,), (n, 1) または one-hot (n, K) を、クラス番号 (n,) にする。"""
     labels = host_copy(labels)
-    if labels.ndim not in (1, 2) or len(labels) != n:
+    if labels.ndim not in (1, 2) or len(labels) != n or labels.size < n:
         raise ValueError(
             f"{name} の形は ({n},), ({n}, 1), ({n}, クラス数) のどれかでなければなりません："
             f"{labels.shape}"

@@ -1,7 +1,50 @@
+"""Images, weights and counts: what is drawn from which input, and what is refused."""
+
+import re
+
 import numpy as np
 import pytest
 
 from common.plots.images import plot_confusion_matrix, show_images, show_weights
+
+
+def titles(figure):
+    return [axes.get_title() for axes in figure.axes]
+
+
+@pytest.mark.parametrize("shape", [(6, 16), (6, 4, 4), (6, 1, 4, 4)])
+def test_show_images_every_layout_shows_the_same_pixels(shape, array, rng):
+    pixels = rng.integers(50, 200, size=(6, 16)).astype(np.uint8)
+    images = array(pixels.reshape(shape))
+    figure = show_images(images, columns=4)
+    assert len(figure.axes) == 6
+    shown = np.array([axes.images[0].get_array() for axes in figure.axes])
+    np.testing.assert_array_equal(shown.reshape(6, 16), pixels)
+    ranges = {axes.images[0].get_clim() for axes in figure.axes}
+    assert ranges == {(pixels.min(), pixels.max())}, "every image must have the same gray scale"
+    np.testing.assert_array_equal(array.host(images), pixels.reshape(shape))
+
+
+def test_show_images_wrong_prediction_is_marked_with_a_cross():
+    images = np.zeros((3, 4, 4))
+    figure = show_images(images, labels=np.eye(3), predictions=[0, 2, 2])
+    assert titles(figure) == ["正解 0\n予測 0", "正解 1\n予測 2 ×", "正解 2\n予測 2"]
+    widths = [axes.spines["top"].get_linewidth() for axes in figure.axes]
+    assert widths[1] > widths[0] == widths[2]
+    assert titles(show_images(images, labels=[5, 6, 7])) == ["正解 5", "正解 6", "正解 7"]
+    assert titles(show_images(images)) == ["", "", ""]
+    assert figure.to_png().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("shape", [(3, 15), (16,), (0, 16), (3, 0), (2, 3, 4, 4)])
+def test_show_images_wrong_shape_names_the_shape(shape):
+    with pytest.raises(ValueError, match=f"images の形は .*：{re.escape(str(shape))}"):
+        show_images(np.zeros(shape))
+
+
+def test_show_images_labels_of_another_length_are_refused():
+    with pytest.raises(ValueError, match=r"labels の形は \(3,\), .*：\(2,\)"):
+        show_images(np.zeros((3, 16)), labels=[1, 2])
 
 
 def test_confusion_matrix_writes_every_count_and_colours_the_mistakes_only(array):
@@ -38,5 +81,5 @@ def test_weights_that_are_no_images_are_refused(shape):
 
 @pytest.mark.parametrize("draw", [show_images, show_weights])
 def test_no_columns_are_refused(draw):
-    with pytest.raises(ValueError, match="columns は 1 以上"):
+    with pytest.raises(ValueError, match="columns は 1 以上でなければなりません：0"):
         draw(np.eye(4), columns=0)

@@ -1,22 +1,10 @@
-"""Graphs, decision maps, images and bars: what is drawn from which input, and what is refused."""
-
-import re
+"""Graphs and bars: what is drawn from which input, and what is refused."""
 
 import numpy as np
 import pytest
 
 from common.functions import d_relu, d_sigmoid, identity, relu, sigmoid, step_function
-from common.plots import (
-    decision_map,
-    plot_activation,
-    plot_activations,
-    plot_bars,
-    plot_curves,
-    show_images,
-)
-
-XOR_X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-XOR_D = np.array([0, 1, 1, 0])
+from common.plots import plot_activation, plot_activations, plot_bars, plot_curves
 
 
 def legend_texts(figure):
@@ -75,111 +63,6 @@ def test_plot_activations_function_that_changes_its_input_spoils_no_other():
 def test_plot_activations_without_functions_is_refused():
     with pytest.raises(ValueError, match="空の辞書"):
         plot_activations({})
-
-
-def xor_score(x):
-    return abs(x[:, 0] - x[:, 1])
-
-
-PREDICTIONS = {
-    "scores": xor_score,
-    "column": lambda x: xor_score(x).reshape(-1, 1),
-    "class numbers": lambda x: (xor_score(x) > 0.5).astype(int),
-    "truth values": lambda x: xor_score(x) > 0.5,
-    "probabilities": lambda x: np.stack([1 - xor_score(x), xor_score(x)], axis=1),
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("predict", PREDICTIONS.values(), ids=PREDICTIONS)
-def test_decision_map_every_form_of_prediction_gives_the_same_picture(predict, array):
-    x, d = array(XOR_X), array(XOR_D)
-    figure = decision_map(predict, x, d, low=-0.5, high=1.5)
-    expected = decision_map(PREDICTIONS["class numbers"], XOR_X, XOR_D, low=-0.5, high=1.5)
-    assert figure.to_png() == expected.to_png()
-    assert legend_texts(figure) == ["予測 0", "予測 1", "正解 0", "正解 1"]
-    np.testing.assert_array_equal(array.host(x), XOR_X)
-    np.testing.assert_array_equal(array.host(d), XOR_D)
-
-
-def test_decision_map_classes_differ_in_marker_and_hatch():
-    figure = decision_map(PREDICTIONS["scores"], XOR_X, XOR_D)
-    handles = figure.axes[0].get_legend().legend_handles
-    assert handles[0].get_hatch() != handles[1].get_hatch()
-    regions = [c for c in figure.axes[0].collections if getattr(c, "filled", False)]
-    assert len({tuple(region.hatches) for region in regions}) == 2
-    shapes = [handle.get_paths()[0].vertices.shape for handle in handles[2:]]
-    assert shapes[0] != shapes[1]
-
-
-def test_decision_map_three_class_numbers_are_kept():
-    figure = decision_map(lambda x: x[:, 0].astype(int), [[0, 0], [1, 1], [2, 2]], np.eye(3))
-    assert legend_texts(figure) == [f"{name} {k}" for name in ("予測", "正解") for k in range(3)]
-
-
-def test_decision_map_range_left_out_holds_every_point():
-    axes = decision_map(PREDICTIONS["scores"], XOR_X * [1, 100], XOR_D).axes[0]
-    assert axes.get_xlim() == pytest.approx((-0.15, 1.15))
-    assert axes.get_ylim() == pytest.approx((-15, 115))
-
-
-@pytest.mark.parametrize(
-    ("predict", "x", "d", "message"),
-    [
-        (xor_score, [[1, 2, 3]], [0], r"x の形は \(データ数, 2\) .*：\(1, 3\)"),
-        (xor_score, np.ones((0, 2)), [], r"x の形は \(データ数, 2\) .*：\(0, 2\)"),
-        (xor_score, XOR_X, [0, 1], r"d の形は \(4,\), .*：\(2,\)"),
-        (np.sum, XOR_X, XOR_D, r"predict に \(40401, 2\) .*：\(\)"),
-    ],
-)
-def test_decision_map_wrong_shape_names_both_shapes(predict, x, d, message):
-    with pytest.raises(ValueError, match=message):
-        decision_map(predict, x, d)
-
-
-def test_decision_map_empty_range_is_refused():
-    with pytest.raises(ValueError, match="low=2, high=1"):
-        decision_map(xor_score, XOR_X, XOR_D, low=2, high=1)
-
-
-@pytest.mark.parametrize("shape", [(6, 16), (6, 4, 4), (6, 1, 4, 4)])
-def test_show_images_every_layout_shows_the_same_pixels(shape, array, rng):
-    pixels = rng.integers(50, 200, size=(6, 16)).astype(np.uint8)
-    images = array(pixels.reshape(shape))
-    figure = show_images(images, columns=4)
-    assert len(figure.axes) == 6
-    shown = np.array([axes.images[0].get_array() for axes in figure.axes])
-    np.testing.assert_array_equal(shown.reshape(6, 16), pixels)
-    ranges = {axes.images[0].get_clim() for axes in figure.axes}
-    assert ranges == {(pixels.min(), pixels.max())}, "every image must have the same gray scale"
-    np.testing.assert_array_equal(array.host(images), pixels.reshape(shape))
-
-
-def test_show_images_wrong_prediction_is_marked_with_a_cross():
-    images = np.zeros((3, 4, 4))
-    figure = show_images(images, labels=np.eye(3), predictions=[0, 2, 2])
-    assert titles(figure) == ["正解 0\n予測 0", "正解 1\n予測 2 ×", "正解 2\n予測 2"]
-    widths = [axes.spines["top"].get_linewidth() for axes in figure.axes]
-    assert widths[1] > widths[0] == widths[2]
-    assert titles(show_images(images, labels=[5, 6, 7])) == ["正解 5", "正解 6", "正解 7"]
-    assert titles(show_images(images)) == ["", "", ""]
-    assert figure.to_png().startswith(b"\x89PNG")
-
-
-@pytest.mark.parametrize("shape", [(3, 15), (16,), (0, 16), (3, 0), (2, 3, 4, 4)])
-def test_show_images_wrong_shape_names_the_shape(shape):
-    with pytest.raises(ValueError, match=f"images の形は .*：{re.escape(str(shape))}"):
-        show_images(np.zeros(shape))
-
-
-def test_show_images_no_column_is_refused():
-    with pytest.raises(ValueError, match="columns は 1 以上でなければなりません：0"):
-        show_images(np.zeros((3, 16)), columns=0)
-
-
-def test_show_images_labels_of_another_length_are_refused():
-    with pytest.raises(ValueError, match=r"labels の形は \(3,\), .*：\(2,\)"):
-        show_images(np.zeros((3, 16)), labels=[1, 2])
 
 
 def test_plot_bars_writes_the_value_on_every_bar(array):
