@@ -1,6 +1,7 @@
 """Every named answer gets the same verdict sealed as in one process, with the same message.
 
-Exercises are independent, so one notebook holds one wrong (or right) answer to each of them.
+Exercises are independent, so one notebook holds one wrong (or right) answer to each of them. The
+page is made only where the message is in the learner's own words, which the judge never repeats.
 """
 
 from pathlib import Path
@@ -10,8 +11,11 @@ import pytest
 from course.layout import Course
 from course.notebooks.exercises import exercises, nbgrader_metadata, read_notebook
 from course.sealed.executor import execute
+from course.sealed.judge import judge
 from course.sealed.rebuild import rebuild
+from course.sealed.running import Job
 from course.sealed.sandbox import Limits
+from course.sealed.show import show
 from course.sealed.verdicts import Kind
 from course.test_power.answer_files import answer_rounds
 from course.test_power.one_process import with_answers
@@ -32,11 +36,14 @@ def each_round():
     ]
 
 
-def sealed(slug, answers):
-    """Exercise by exercise: the verdicts of its test cells."""
+def job(slug, answers):
     source = read_notebook(COURSE.source_notebook(slug))
     submitted = with_answers(source, {name: answer.source for name, answer in answers.items()})
-    found = execute(rebuild(submitted, source).notebook, source, Limits()).verdicts
+    return Job(rebuild(submitted, source).notebook, source, Limits())
+
+
+def by_exercise(source, found):
+    """Exercise by exercise: the verdicts of its test cells."""
     return {
         exercise.name: [found[nbgrader_metadata(test)["grade_id"]] for test in exercise.tests]
         for exercise in exercises(source)
@@ -44,14 +51,23 @@ def sealed(slug, answers):
     }
 
 
+def reasons(verdicts):
+    return "\n".join(verdict.reason for verdict in verdicts)
+
+
 @pytest.mark.parametrize("slug, kind, answers", each_round())
 def test_named_answer_gets_the_verdict_sealed_that_it_is_named_for(slug, kind, answers):
-    for name, verdicts in sealed(slug, answers).items():
+    sealed, untold = job(slug, answers), []
+    for name, verdicts in by_exercise(sealed.source, judge(sealed, {}).verdicts).items():
         passed = all(verdict.kind is Kind.PASSED for verdict in verdicts)
-        reasons = "\n".join(verdict.reason for verdict in verdicts)
-        assert passed == (kind == "right" or name not in answers), f"{name}: {reasons}"
-        if not passed:
-            assert answers[name].message in reasons, f"{name} {answers[name].name}"
+        right = kind == "right" or name not in answers
+        assert passed == right, f"{name}: {reasons(verdicts)}"
+        if not passed and answers[name].message not in reasons(verdicts):
+            untold.append(name)
+    if untold:
+        shown = by_exercise(sealed.source, show(sealed, {}).verdicts)
+        for name in untold:
+            assert answers[name].message in reasons(shown[name]), f"{name} {answers[name].name}"
 
 
 @pytest.mark.parametrize("slug", SLUGS)
