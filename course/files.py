@@ -38,9 +38,13 @@ def stage_folder(made: Path, place: Path) -> None:
 def swap_folder(place: Path) -> None:
     """Put the folder that was staged in its place: names change, nothing is written."""
     incoming, old = _beside(place)
-    if place.exists():
-        place.rename(old)
-    incoming.rename(place)
+    kept = place.rename(old) if place.exists() else None
+    try:
+        incoming.rename(place)
+    except OSError:
+        if kept:
+            kept.rename(place)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 

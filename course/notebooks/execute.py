@@ -78,7 +78,8 @@ def output_problems(cell: NotebookNode) -> list[str]:
     for output in cell.get("outputs", []):
         text = output.get("text") or output.get("data", {}).get("text/plain", "")
         if output.output_type == "stream" and output.name == "stderr":
-            found.append(f"警告やエラーの出力があります（{text.strip().splitlines()[-1]}）")
+            last = (text.strip().splitlines() or [""])[-1]
+            found.append(f"警告やエラーの出力があります（{last}）")
         elif PATHS.search(text):
             found.append(f"パスが出力に入っています（{PATHS.search(text)[0]}…）")
     return found
