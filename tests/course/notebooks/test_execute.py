@@ -1,4 +1,4 @@
-"""Running a notebook: what stops it is named by its cell, and what readers must not see is found."""
+"""Running a notebook: what stops it is named by its cell; what readers must not see is found."""
 
 import nbformat
 import pytest
