@@ -73,12 +73,18 @@ def _of_value(value, sizes: dict, level: int) -> Size:
     if kind == "device":
         return _of_value(data, sizes, level)
     if kind == "range":
-        return max(1, abs(int(data[1]) - int(data[0]))), NUMBER
+        return max(1, _span(*data)), NUMBER
     if kind == "bytes":
         return 1, max(TEXT, len(data) // 2)
     if kind == "scalar":
         return 1, max(NUMBER, _itemsize(data[0]))
     return 1, NUMBER
+
+
+def _span(start, stop, step) -> int:
+    if type(start) is not int or type(stop) is not int:  # so large that it is no plain number
+        raise ProtocolError("bounds of a range")
+    return abs(stop - start)
 
 
 def _itemsize(dtype: str) -> int:

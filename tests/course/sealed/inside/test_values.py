@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
 from common.gpu.stand_in import DeviceArray, to_device
-from course.sealed.inside import exceptions as errors
 from course.sealed.inside import grader_values
 from course.sealed.inside.arrays import NotCarried
 from course.sealed.inside.wire import ProtocolError
@@ -291,16 +290,6 @@ def test_one_test_takes_so_many_bytes_and_no_more(ends, monkeypatch):
     ends.carry(np.zeros(1000), back=True)
     with pytest.raises(ProtocolError, match="too much"):
         ends.carry(np.zeros(1000), back=True)
-
-
-@pytest.mark.parametrize("kind", sorted(errors.CARRIED))
-def test_every_carried_exception_can_be_made_from_its_description(kind):
-    told = {"kind": kind, "called": kind, "text": "'W1' がない", "lines": [["f", 2], ["f", 99]]}
-    error = errors.rebuild(told, {"f": "def f(x):\n    return x"})
-    assert type(error) is errors.CARRIED[kind]
-    assert "W1" in str(error)
-    assert error.learners_line == "答えのセルの 2 行目: return x"
-    assert error.learners_lines == ["2 行目: return x"]
 
 
 @pytest.mark.parametrize("kind", ["M8[s]", "V8", "i8"])
