@@ -4,6 +4,8 @@
 backward(dout) がある。training は、学習のときだけ違う計算をする層のためのもの。
 層は、逆伝播に使う値を forward のときに覚える。重みは渡された配列をそのまま使い、写さない。
 渡された配列は書き換えない。NumPy の配列でも GPU の配列でも動く。
+
+出典：Rumelhart, Hinton, Williams (1986) "Learning representations by back-propagating errors"
 """
 
 import math
@@ -39,6 +41,15 @@ class Affine:
     params, grads : dict
         同じ W と b、同じ dW と db を、"W" と "b" の名前で。
 
+    Raises
+    ------
+    ValueError
+        W と b、x、dout の形が合わない。
+    TypeError
+        x と W が、CPU と GPU に分かれている。
+    RuntimeError
+        forward の前に backward を呼んだ。
+
     Examples
     --------
     >>> layer = Affine(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([0.5, 0.5]))
@@ -59,32 +70,34 @@ class Affine:
         self._x = None
 
     def forward(self, x, training=False):
-        """x (N, I) から u (N, O) を計算する。4 次元の x は、1 件ずつ 1 列に並べて使う。"""
+        """x (N, I) から u (N, O) を計算する。画像 (N, C, H, W) などは、1 件を 1 行に並べて使う。"""
         if x.ndim < 2 or math.prod(x.shape[1:]) != self.W.shape[0]:
             raise ValueError(f"x と W の形が合いません：x {x.shape}、W {self.W.shape}")
         require_same_device(x=x, W=self.W)
-        self._x = x
-        return self._rows(x) @ self.W + self.b
+        self._x_shape, self._x = x.shape, x.reshape(len(x), len(self.W))  # (N, I)
+        return self._x @ self.W + self.b
 
     def backward(self, dout):
         """dout (N, O) から、x と同じ形の dx を計算する。dW と db も求める。"""
         self.parameter_gradients(dout)
-        return (dout @ self.W.T).reshape(self._x.shape)
+        return (dout @ self.W.T).reshape(self._x_shape)
 
     def parameter_gradients(self, dout):
-        """dW と db だけを求める。dx の要らない、最初の層で使う。"""
+        """dout (N, O) から、dW と db だけを求める。dx の要らない、最初の層で使う。"""
+        # dx の積は、u や dW の積と同じだけかかる。省けば、この層の時間は 2/3 になる
         x = remembered(self._x)
-        require_shape("dout", dout, (x.shape[0], self.W.shape[1]))
-        self.dW = self._rows(x).T @ dout  # (I, O)
-        self.db = dout.sum(axis=0)
+        require_shape("dout", dout, (len(x), len(self.b)))
+        self.dW, self.db = x.T @ dout, dout.sum(axis=0)
         self.grads = {"W": self.dW, "b": self.db}
-
-    def _rows(self, x):
-        return x.reshape(x.shape[0], self.W.shape[0])  # (N, I)
 
 
 class Relu:
     """ReLU の層：z = max(0, u)。
+
+    Raises
+    ------
+    ValueError, RuntimeError
+        dout の形が違う、または forward の前に backward を呼んだ。
 
     Examples
     --------
@@ -105,7 +118,7 @@ class Relu:
         return relu(x)
 
     def backward(self, dout):
-        """dx = dout × ReLU の微分（要素ごとの積）。"""
+        """dout（x と同じ形）から、同じ形の dx = dout × ReLU の微分（要素ごとの積）を計算する。"""
         u = remembered(self._u)
         require_shape("dout", dout, u.shape)
         return dout * d_relu(u)
@@ -113,6 +126,11 @@ class Relu:
 
 class Sigmoid:
     """シグモイド関数の層：z = σ(u)。
+
+    Raises
+    ------
+    ValueError, RuntimeError
+        dout の形が違う、または forward の前に backward を呼んだ。
 
     Examples
     --------
@@ -133,7 +151,7 @@ class Sigmoid:
         return sigmoid(x)
 
     def backward(self, dout):
-        """dx = dout × シグモイド関数の微分（要素ごとの積）。"""
+        """dout（x と同じ形）から、同じ形の dx = dout × σ の微分（要素ごとの積）を計算する。"""
         u = remembered(self._u)
         require_shape("dout", dout, u.shape)
         return dout * d_sigmoid(u)
@@ -146,6 +164,13 @@ class SoftmaxWithLoss:
     ----------
     y : ndarray（forward の x と同じ形）
         ソフトマックス関数の出力。
+
+    Raises
+    ------
+    ValueError, TypeError
+        forward の x と d が、cross_entropy_error の断るもの。
+    RuntimeError
+        forward の前に backward を呼んだ。
 
     Examples
     --------
@@ -161,11 +186,11 @@ class SoftmaxWithLoss:
         self._d = None
 
     def forward(self, x, d):
-        """総入力 x (N, K) と目標出力 d（one-hot かクラス番号）から、誤差を計算する。"""
+        """総入力 x (N, K) と d（one-hot かクラス番号 (N,)）から、誤差（スカラー）を計算する。"""
         # one-hot にするのも、番号を確かめるのも 1 度だけ
         self._d, self.y = one_hot_and_output(d, softmax(x))
         return cross_entropy_error(self._d, self.y)
 
     def backward(self, dout=1):
-        """dx = dout (y − d) / N。dout は誤差の勾配で、1 つの数。"""
+        """x と同じ形の dx = dout (y − d) / N を計算する。dout は誤差の勾配（スカラー）。"""
         return dout * d_softmax_with_loss(self._d, remembered(self.y))
