@@ -7,14 +7,22 @@ import numpy as np
 
 
 def as_float(x):
-    """浮動小数点数の配列はそのまま返し、整数や真偽値の配列は float64 に直して返す。"""
+    """x（形は自由）を浮動小数点数の配列で返す。整数や真偽値は float64 に直し、ほかはそのまま。"""
     if not hasattr(x, "dtype"):
         x = np.asarray(x)
     return x if x.dtype.kind == "f" else x.astype(np.float64)
 
 
 def target_and_output(d, y):
-    """y と同じ型に直した d と、y を返す。形が違えば、黙って広げずに断る。"""
+    """d（y と同じ形）を y（形は自由）の型に直して、(d, y) を返す。
+
+    Raises
+    ------
+    ValueError
+        d と y の形が違う（黙って広げない）。
+    TypeError
+        CPU の配列と GPU の配列が混ざっている。
+    """
     y = as_float(y)
     d = _like(d, y)
     require_same_device(d=d, y=y)
@@ -24,7 +32,17 @@ def target_and_output(d, y):
 
 
 def one_hot_and_output(d, y):
-    """y と同じ形の one-hot に直した d と、y を返す。d はクラス番号でも one-hot でもよい。"""
+    """d を y (N, K) か (K,) と同じ形の one-hot に直して、(d, y) を返す。
+
+    d は、クラス番号 (N,) か 1 つの番号でも、もう one-hot (N, K) か (K,) でもよい。
+
+    Raises
+    ------
+    ValueError
+        d と y の形が合わない、K が 2 より小さい、クラス番号が整数でないか範囲の外。
+    TypeError
+        CPU の配列と GPU の配列が混ざっている。
+    """
     y = as_float(y)
     d = _like(d, y)
     require_same_device(d=d, y=y)
@@ -40,7 +58,10 @@ def one_hot_and_output(d, y):
 
 
 def count_samples(y, sample_ndim):
-    """件数 N。y の次元が 1 件分の次元 sample_ndim より大きければ行の数、そうでなければ 1。"""
+    """件数 N。y (N, …) の行の数で、y の次元が 1 件分の次元 sample_ndim しかなければ 1。
+
+    1 件もなければ ValueError。
+    """
     n = y.shape[0] if y.ndim > sample_ndim else 1
     if n == 0:
         raise ValueError(f"サンプルが 1 件もありません：y {y.shape}")
@@ -48,13 +69,13 @@ def count_samples(y, sample_ndim):
 
 
 def require_shape(name, array, shape):
-    """array の形が shape でなければ、両方の形を示して断る。"""
+    """array（形は自由）の形が shape でなければ、両方の形を示す ValueError。"""
     if array.shape != shape:
         raise ValueError(f"{name} の形は {shape} でなければなりません：{array.shape}")
 
 
 def require_same_device(**arrays):
-    """配列が全部 CPU か、全部 GPU にあることを確かめる。混ざっていれば、名前をあげて断る。"""
+    """配列（形は自由）が全部 CPU か、全部 GPU にあることを確かめる。混ざっていれば TypeError。"""
     on_cpu = [name for name, a in arrays.items() if isinstance(a, (np.ndarray, np.generic))]
     if on_cpu and len(on_cpu) < len(arrays):
         on_gpu = [name for name in arrays if name not in on_cpu]
@@ -66,7 +87,7 @@ def require_same_device(**arrays):
 
 
 def remembered(value):
-    """層が forward のときに覚えた値。まだなければ断る。"""
+    """層が forward のときに覚えた value（形は自由）を、そのまま返す。まだなければ RuntimeError。"""
     if value is None:
         raise RuntimeError("backward の前に forward を呼びましょう。")
     return value

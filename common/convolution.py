@@ -32,12 +32,25 @@ class Convolution:
     params, grads : dict
         同じ W と b、同じ dW と db を、"W" と "b" の名前で。
 
+    Raises
+    ------
+    ValueError
+        W と b、x、dout の形が合わない、またはフィルターが stride ごとにちょうど収まらない。
+    TypeError
+        x と W が、CPU と GPU に分かれている。
+    RuntimeError
+        forward の前に backward を呼んだ。
+
     Examples
     --------
     >>> layer = Convolution(np.array([[[[1.0, 2.0], [3.0, 4.0]]]]), np.array([0.0]))
     >>> layer.forward(np.arange(9.0).reshape(1, 1, 3, 3))
     array([[[[27., 37.],
              [57., 67.]]]])
+    >>> layer.backward(np.array([[[[1.0, 0.0], [0.0, 0.0]]]]))
+    array([[[[1., 2., 0.],
+             [3., 4., 0.],
+             [0., 0., 0.]]]])
 
     出典：LeCun ら (1989) "Backpropagation Applied to Handwritten Zip Code Recognition"
     """
@@ -79,7 +92,7 @@ class Convolution:
         return crop_image(dx, self.pad)
 
     def parameter_gradients(self, dout):
-        """dW と db だけを求める。dx の要らない、最初の層で使う。"""
+        """dout (N, O, oh, ow) から、dW と db だけを求める。dx の要らない、最初の層で使う。"""
         col = remembered(self._col)
         require_shape("dout", dout, self._u_shape)
         dout = self._places(dout)
@@ -109,6 +122,13 @@ class Pooling:
         最大値をとる範囲の縦と横。
     stride, pad : int
         範囲を動かす間隔と、画像につける枠の幅。
+
+    Raises
+    ------
+    ValueError
+        x や dout の形が合わない、範囲が stride ごとにちょうど収まらない、pad が範囲より小さくない。
+    RuntimeError
+        forward の前に backward を呼んだ。
 
     Examples
     --------

@@ -21,7 +21,7 @@ def gpu_available():
 
 
 def require_gpu():
-    """GPU が使えることを確かめる。``import cupy as np`` の前に書く。
+    """GPU が使えることを確かめ、モジュール cupy を返す。``import cupy as np`` の前に書く。
 
     Raises
     ------
@@ -38,8 +38,9 @@ def require_gpu():
 
 
 def to_gpu(a):
-    """NumPy の配列や数のリスト、それらの辞書を、GPU に写して返す。GPU の配列は、そのまま返す。
+    """a（形は自由）を、同じ形のまま GPU に写して返す。GPU の配列は、そのまま返す。
 
+    a は、NumPy の配列や数のリスト、またはそれらの辞書（辞書を返す）。
     乱数は NumPy で作ってから写すと、CPU と GPU で同じ数から始められる。
     重みなら ``MultiLayerNet.from_params(to_gpu(network.params))``。
 
@@ -47,6 +48,12 @@ def to_gpu(a):
     ------
     GpuNotFoundError
         GPU が使えない。
+
+    Examples
+    --------
+    >>> from common.gpu.stand_in import to_device
+    >>> to_gpu({"W": to_device([1.0, 2.0])})
+    {'W': DeviceArray(array([1., 2.]))}
     """
     if isinstance(a, dict):
         return {key: to_gpu(value) for key, value in a.items()}
@@ -54,7 +61,9 @@ def to_gpu(a):
 
 
 def to_cpu(a):
-    """GPU の配列や、そのリスト、辞書を、NumPy の配列に写して返す。NumPy の配列は、そのまま返す。
+    """a（形は自由）を、同じ形の NumPy の配列に写して返す。NumPy の配列は、そのまま返す。
+
+    a は、GPU や NumPy の配列、そのリスト（1 つの配列にする）、それらの辞書（辞書を返す）。
 
     Examples
     --------
@@ -69,7 +78,13 @@ def to_cpu(a):
 
 
 def get_array_module(*arrays):
-    """どれかが CuPy の配列なら cupy を、そうでなければ numpy を返す。"""
+    """arrays（形は自由）のどれかが CuPy の配列なら cupy を、そうでなければ numpy を返す。
+
+    Examples
+    --------
+    >>> get_array_module(np.zeros(2)).__name__
+    'numpy'
+    """
     cupy = sys.modules.get("cupy")  # CuPy の配列があるなら、もう import されている
     return np if cupy is None else cupy.get_array_module(*arrays)
 

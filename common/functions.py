@@ -4,6 +4,8 @@
 誤差は、1 件の誤差 E_n を N 件で平均した値。引数の順は (d, y)。
 渡された配列は書き換えない。float32 は float32 のまま計算し、整数は float64 に直す。
 NumPy の配列でも GPU の配列でも動く（common.gpu.stand_in を参照）。
+
+誤差関数とその微分の出典：Bishop (2006) "Pattern Recognition and Machine Learning" 5.2
 """
 
 import numpy as np
@@ -19,13 +21,7 @@ from common.im2col import im2col as im2col
 def step_function(x):
     """ステップ関数：x > 0 なら 1、そうでなければ 0（x = 0 では 0）。
 
-    Parameters
-    ----------
-    x : ndarray（形は自由）
-
-    Returns
-    -------
-    整数の ndarray（x と同じ形）
+    x（形は自由）と同じ形の、整数の配列を返す。
 
     Examples
     --------
@@ -38,15 +34,8 @@ def step_function(x):
 def sigmoid(x):
     """シグモイド関数：1 / (1 + exp(−x))。
 
+    x（形は自由）と同じ形の、0 以上 1 以下の配列を返す。
     exp(x) / (1 + exp(x)) とも書ける。exp に正の数を渡さない式を x の符号で選び、あふれを防ぐ。
-
-    Parameters
-    ----------
-    x : ndarray（形は自由）
-
-    Returns
-    -------
-    0 以上 1 以下の ndarray（x と同じ形）
 
     Examples
     --------
@@ -59,15 +48,9 @@ def sigmoid(x):
 
 
 def relu(x):
-    """ReLU：max(0, x)。整数は整数のまま返す。
+    """ReLU：max(0, x)。
 
-    Parameters
-    ----------
-    x : ndarray（形は自由）
-
-    Returns
-    -------
-    ndarray（x と同じ形、同じ型）
+    x（形は自由）と同じ形、同じ型の配列を返す（整数は整数のまま）。
 
     Examples
     --------
@@ -80,7 +63,7 @@ def relu(x):
 
 
 def identity(x):
-    """恒等関数：x をそのまま返す。回帰の出力層で使う。
+    """恒等関数：x（形は自由）をそのまま返す。回帰の出力層で使う。
 
     Examples
     --------
@@ -127,6 +110,8 @@ def softmax(x):
 def d_step_function(u):
     """ステップ関数の微分：どこでも 0（u = 0 でも 0 とする）。
 
+    u（形は自由）と同じ形の配列を返す。
+
     Examples
     --------
     >>> d_step_function(np.array([-1.0, 0.0, 2.0]))
@@ -138,15 +123,8 @@ def d_step_function(u):
 def d_sigmoid(u):
     """シグモイド関数の微分：σ(u)(1 − σ(u))。引数は z = σ(u) ではなく、総入力 u。
 
+    u（形は自由）と同じ形の、0 以上 0.25 以下の配列を返す。
     1 − σ(u) = σ(−u) なので、引き算で桁が落ちない σ(u)σ(−u) で計算する。
-
-    Parameters
-    ----------
-    u : ndarray（形は自由）
-
-    Returns
-    -------
-    0 以上 0.25 以下の ndarray（u と同じ形）
 
     Examples
     --------
@@ -158,15 +136,9 @@ def d_sigmoid(u):
 
 
 def d_relu(u):
-    """ReLU の微分：u > 0 なら 1、そうでなければ 0（u = 0 では 0 とする）。引数は総入力 u。
+    """ReLU の微分：u > 0 なら 1、そうでなければ 0（u = 0 では 0 とする）。
 
-    Parameters
-    ----------
-    u : ndarray（形は自由）
-
-    Returns
-    -------
-    ndarray（u と同じ形）
+    総入力 u（形は自由）と同じ形の配列を返す。
 
     Examples
     --------
@@ -192,7 +164,9 @@ def mean_squared_error(d, y):
     Raises
     ------
     ValueError
-        d と y の形が違う。
+        d と y の形が違う、または 1 件もない。
+    TypeError
+        CPU の配列と GPU の配列が混ざっている。
 
     Examples
     --------
@@ -220,7 +194,9 @@ def cross_entropy_error(d, y):
     Raises
     ------
     ValueError
-        d と y の形が合わない、またはクラス番号が整数でないか範囲の外。
+        d と y の形が合わない、K が 2 より小さい、1 件もない、番号が整数でないか範囲の外。
+    TypeError
+        CPU の配列と GPU の配列が混ざっている。
 
     Examples
     --------
@@ -250,7 +226,9 @@ def binary_cross_entropy_error(d, y):
     Raises
     ------
     ValueError
-        d と y の形が違う。
+        d と y の形が違う、または 1 件もない。
+    TypeError
+        CPU の配列と GPU の配列が混ざっている。
 
     Examples
     --------
@@ -264,6 +242,13 @@ def binary_cross_entropy_error(d, y):
 
 def softmax_with_loss(d, x):
     """ソフトマックス関数を通した交差エントロピー誤差：cross_entropy_error(d, softmax(x))。
+
+    d は one-hot (N, K) かクラス番号 (N,)、x は総入力 (N, K)。0 以上のスカラーを返す。
+
+    Raises
+    ------
+    ValueError, TypeError
+        cross_entropy_error と同じ。
 
     Examples
     --------
@@ -283,6 +268,11 @@ def d_mean_squared_error(d, y):
     Returns
     -------
     ndarray（y と同じ形）
+
+    Raises
+    ------
+    ValueError, TypeError
+        mean_squared_error と同じ。
 
     Examples
     --------
@@ -308,6 +298,11 @@ def d_softmax_with_loss(d, y):
     -------
     ndarray（y と同じ形）
 
+    Raises
+    ------
+    ValueError, TypeError
+        cross_entropy_error と同じ。
+
     Examples
     --------
     >>> d_softmax_with_loss(np.array([1]), np.array([[0.25, 0.75]]))
@@ -327,6 +322,11 @@ def d_sigmoid_with_loss(d, y):
     Returns
     -------
     ndarray（y と同じ形）
+
+    Raises
+    ------
+    ValueError, TypeError
+        binary_cross_entropy_error と同じ。
 
     Examples
     --------

@@ -32,6 +32,8 @@ def numerical_gradient(f, x, h=1e-4):
     --------
     >>> numerical_gradient(lambda x: np.sum(x**2), np.array([3.0, 4.0])).round(6)
     array([6., 8.])
+
+    出典：Bishop (2006) "Pattern Recognition and Machine Learning" 5.3.3
     """
     x = as_float(x)
     grad = np.zeros_like(x)
@@ -51,7 +53,7 @@ def relative_error(a, b):
 
     Returns
     -------
-    0 以上 1 以下のスカラー（どちらかに nan があれば nan）
+    0 以上 1 以下のスカラー（どちらかに nan か inf があれば nan）
 
     Raises
     ------

@@ -121,7 +121,9 @@ def shifted_views(image, filter_h, filter_w, stride=1):
 
 
 def pad_image(image, pad, value=0):
-    """画像 (N, C, H, W) の上下左右に、幅 pad の枠をつける。枠の値は value。
+    """image (N, C, H, W) の上下左右に枠をつけ、(N, C, H + 2·pad, W + 2·pad) にする。
+
+    枠の幅は pad 画素、値は value。pad が 0 なら image そのもの。4 次元でなければ ValueError。
 
     Examples
     --------
@@ -139,7 +141,9 @@ def pad_image(image, pad, value=0):
 
 
 def crop_image(image, pad):
-    """pad_image でつけた枠を取りのぞく。
+    """pad_image の枠を取りのぞく：image (N, C, H, W) から (N, C, H − 2·pad, W − 2·pad)。
+
+    写しではなく image の一部。
 
     Examples
     --------

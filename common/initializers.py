@@ -34,7 +34,15 @@ def initial_params(sizes, weight_init_std, dtype, rng):
     ValueError
         大きさが 1 より小さい、または weight_init_std の名前を知らない。
 
-    出典：Glorot, Bengio (2010)、He ら (2015)。Xavier は n_in だけを使う形
+    Examples
+    --------
+    >>> params = initial_params([3, 4, 2], "he", np.float32, np.random.default_rng(0))
+    >>> {name: param.shape for name, param in params.items()}
+    {'W1': (3, 4), 'b1': (4,), 'W2': (4, 2), 'b2': (2,)}
+
+    出典："xavier" は Glorot, Bengio (2010) "Understanding the difficulty of training deep
+    feedforward neural networks" の、I だけを使う形。"he" は He ら (2015) "Delving Deep into
+    Rectifiers: Surpassing Human-Level Performance on ImageNet Classification"
     """
     if min(sizes) < 1:
         raise ValueError(f"どの層の大きさも 1 以上にしてください：{sizes}")

@@ -34,7 +34,12 @@ class MultiLayerNet(Network):
     Attributes
     ----------
     params : dict
-        "W1", "b1", "W2", … から配列への辞書。層も同じ配列を使う。
+        "W1" (I, H)、"b1" (H,)、"W2"、… から配列への辞書。層も同じ配列を使う。
+
+    Raises
+    ------
+    ValueError
+        大きさが 1 より小さい、荷重減衰の強さが負、または activation か初期値の名前を知らない。
 
     Examples
     --------
@@ -42,7 +47,7 @@ class MultiLayerNet(Network):
     >>> network.predict(np.zeros((2, 784), dtype=np.float32)).shape
     (2, 10)
 
-    出典：重みの初期値は Glorot, Bengio (2010)、He ら (2015)。Xavier は n_in だけを使う形
+    出典：重みの初期値は common.initializers.initial_params にある
     """
 
     def __init__(
@@ -63,7 +68,15 @@ class MultiLayerNet(Network):
 
     @classmethod
     def from_params(cls, params, activation="relu"):
-        """ "W1", "b1", … の辞書から、ネットワークを作る。配列は写さずに使う。"""
+        """ "W1" (I, H)、"b1" (H,)、"W2"、… の辞書から、ネットワークを作る。配列は写さずに使う。
+
+        名前か形が順につながらないか、activation を知らなければ ValueError。
+
+        Examples
+        --------
+        >>> MultiLayerNet.from_params({"W1": np.eye(2), "b1": np.zeros(2)}).predict(np.eye(2)).shape
+        (2, 2)
+        """
         network = cls.__new__(cls)
         Network.__init__(network, _layers(params, activation))
         return network
@@ -76,6 +89,11 @@ class TwoLayerNet(MultiLayerNet):
     ----------
     input_size, hidden_size, output_size : int
     weight_init_std, dtype, rng : MultiLayerNet と同じ
+
+    Raises
+    ------
+    ValueError
+        大きさが 1 より小さい、または初期値の名前を知らない。
 
     Examples
     --------

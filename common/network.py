@@ -30,7 +30,9 @@ class Network:
     Raises
     ------
     ValueError
-        層がない、または weight_decay_lambda が負。
+        層がない、weight_decay_lambda が負、または x と d の形が層に合わない。
+    TypeError
+        x、d、パラメータが、CPU と GPU に分かれている。
 
     Examples
     --------
@@ -42,6 +44,10 @@ class Network:
     ['W1', 'b1', 'W2', 'b2']
     >>> network.params["W2"] is last.W
     True
+    >>> {name: g.shape for name, g in network.gradient(np.ones((5, 3)), np.zeros(5, int)).items()}
+    {'W1': (3, 4), 'b1': (4,), 'W2': (4, 2), 'b2': (2,)}
+
+    出典：荷重減衰は Krogh, Hertz (1992) "A Simple Weight Decay Can Improve Generalization"
     """
 
     def __init__(self, layers, weight_decay_lambda=0.0):
@@ -60,25 +66,35 @@ class Network:
         return softmax(self._forward(x))
 
     def loss(self, x, d, training=False):
-        """誤差：交差エントロピー誤差の平均に、荷重減衰の項を加えた数。
+        """誤差（スカラー）：交差エントロピー誤差の平均に、荷重減衰の項を加えた数。
 
-        d は one-hot (N, K) かクラス番号 (N,)。training は、学習のときだけ違う計算をする層に伝わる。
+        入力 x (N, …)、d は one-hot (N, K) かクラス番号 (N,)。
+        training は、学習のときだけ違う計算をする層に伝わる。
         """
         loss = self._loss_layer.forward(self._forward(x, training), d)
         return loss + self._penalty() if self.weight_decay_lambda else loss
 
     def accuracy(self, x, d):
-        """正解率：確率がいちばん高いクラスが、正解と同じだった割合。"""
+        """正解率（スカラー）：確率がいちばん高いクラスが、正解と同じだった割合。
+
+        入力 x (N, …)、d は one-hot (N, K) かクラス番号 (N,)。
+        """
         u = self._forward(x)  # ソフトマックス関数は順番を変えないので、通さなくてよい
         require_shape("d", d, u.shape if d.ndim == 2 else u.shape[:1])
         return (u.argmax(axis=1) == (d.argmax(axis=1) if d.ndim == 2 else d)).mean()
 
     def gradient(self, x, d):
-        """誤差逆伝播法で、params と同じ名前の勾配の辞書を計算する。"""
+        """誤差逆伝播法で、params と同じ名前、同じ形の勾配の辞書を計算する。
+
+        入力 x (N, …)、d は one-hot (N, K) かクラス番号 (N,)。
+        """
         return self.loss_and_gradient(x, d)[1]
 
     def loss_and_gradient(self, x, d):
-        """学習のときの誤差と、勾配の辞書。順伝播を 1 回で済ませる。"""
+        """学習のときの誤差（スカラー）と、勾配の辞書。順伝播を 1 回で済ませる。
+
+        入力 x (N, …)、d は one-hot (N, K) かクラス番号 (N,)。
+        """
         loss = self.loss(x, d, training=True)
         dout = self._loss_layer.backward()
         for layer in reversed(self.layers[1:]):
@@ -88,11 +104,25 @@ class Network:
         return loss, {name: self._gradient_of(name) for name in self.params}
 
     def save(self, path):
-        """params を npz ファイルに保存する。"""
+        """params を npz ファイルに保存する。path が .npz で終わらなければ ValueError。"""
         save_params(path, self.params)
 
     def load(self, path):
-        """save で保存したパラメータを読み込む。名前か形が違えば、何も変えずに断る。"""
+        """save で保存したパラメータを読み込み、層の配列を書き換える。
+
+        ファイルがなければ FileNotFoundError、名前か形が違えば、何も変えずに ValueError。
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from common.multi_layer_net import TwoLayerNet
+        >>> first, second = TwoLayerNet(3, 4, 2), TwoLayerNet(3, 4, 2)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     first.save(f"{folder}/weights.npz")
+        ...     second.load(f"{folder}/weights.npz")
+        >>> bool(np.all(first.params["W1"] == second.params["W1"]))
+        True
+        """
         stored = load_params(path)
         if list(stored) != list(self.params):
             raise ValueError(

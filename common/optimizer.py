@@ -14,7 +14,9 @@ class SGD:
     Raises
     ------
     ValueError
-        learning_rate が正の数でない。
+        learning_rate が正の数でない、または grads の名前か形が params と違う。
+    TypeError
+        params と grads が、CPU と GPU に分かれている。
 
     Examples
     --------
@@ -32,7 +34,7 @@ class SGD:
         self.learning_rate = learning_rate
 
     def update(self, params, grads):
-        """辞書 params の配列を、同じ名前の勾配 grads で、その場で書き換える。"""
+        """辞書 params の配列を、名前も形も同じ勾配の辞書 grads で、その場で書き換える。"""
         missing = [key for key in params if key not in grads]
         if missing:
             raise ValueError(f"grads に勾配がありません：{', '.join(missing)}")

@@ -28,7 +28,7 @@ class History:
     test_accuracy: list = field(default_factory=list)
 
     def plot(self):
-        """誤差と正解率の学習曲線を描き、図（Figure）を返す。"""
+        """誤差と正解率の学習曲線を描き、図（Figure）を返す。まだ学習していなければ ValueError。"""
         # 描くときにだけ matplotlib を読み込む
         from common.plots.learning_curves import plot_history
 
@@ -75,8 +75,11 @@ class Trainer:
     >>> x, d = rng.random((20, 3)), rng.integers(0, 2, size=20)
     >>> network = TwoLayerNet(3, 4, 2, rng=rng)
     >>> trainer = Trainer(network, x, d, x, d, epochs=2, mini_batch_size=8, rng=rng)
-    >>> trainer.train().steps
+    >>> history = trainer.train()
+    >>> history.steps
     [3, 6]
+    >>> history.plot()
+    <Figure size 840x320 with 2 Axes>
     """
 
     def __init__(

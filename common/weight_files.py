@@ -25,6 +25,14 @@ def save_params(path, params):
     ------
     ValueError
         名前が ``.npz`` で終わらない。
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_params(f"{folder}/weights.npz", {"W1": np.zeros((3, 2))})
+    ...     load_params(f"{folder}/weights.npz")["W1"].shape
+    (3, 2)
     """
     path = Path(path)
     if path.suffix != ".npz":

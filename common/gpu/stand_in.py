@@ -58,7 +58,22 @@ def stays_on_device():
 
 
 class DeviceArray(np.lib.mixins.NDArrayOperatorsMixin):
-    """GPU の配列の代役。``to_device`` で作り、``to_host`` で NumPy の配列に戻す。"""
+    """GPU の配列の代役。``to_device`` で作り、``to_host`` で NumPy の配列に戻す。
+
+    host（形は自由）は中身の、NumPy の配列。
+
+    Raises
+    ------
+    TypeError, ValueError
+        NumPy の配列やリストとの計算、CuPy にできない呼び方、0 次元でない配列の真偽値。
+    AttributeError
+        CuPy の配列にない属性。
+
+    Examples
+    --------
+    >>> to_device([1.0, 2.0]).sum().item()
+    3.0
+    """
 
     def __init__(self, host):
         self._host = host
@@ -112,23 +127,29 @@ class DeviceArray(np.lib.mixins.NDArrayOperatorsMixin):
         return f"DeviceArray({self._host!r})"
 
     def item(self):
-        """要素が 1 つの配列の値を、Python の数として取り出す。"""
+        """要素が 1 つの配列の値を、Python の数として取り出す。
+
+        stays_on_device の枠の中なら CopiedToHost。
+        """
         return self.get().item()
 
     def get(self):
-        """NumPy の配列に写して返す。"""
+        """同じ形の NumPy の配列に写して返す。stays_on_device の枠の中なら CopiedToHost。"""
         if _STAYS.get():
             raise CopiedToHost
         return self._host.copy()
 
 
 def to_device(a):
-    """NumPy の配列や数のリストを、DeviceArray に写して返す。"""
+    """a（NumPy の配列や数のリスト。形は自由）を、同じ形の DeviceArray に写して返す。"""
     return DeviceArray(np.array(a))
 
 
 def to_host(a):
-    """DeviceArray なら NumPy の配列に写して返す。それ以外は NumPy の配列にして返す。"""
+    """a（形は自由）を、同じ形の NumPy の配列にして返す。
+
+    a が DeviceArray で、stays_on_device の枠の中なら CopiedToHost。
+    """
     return a.get() if isinstance(a, DeviceArray) else np.asarray(a)
 
 

@@ -16,6 +16,11 @@ def seconds(function, *data):
 
     GPU は、計算を頼まれるとすぐに返事をして、あとから計算する。結果を CPU に写してから時計を
     止めないと、頼むのにかかった時間しか測れない。
+
+    Examples
+    --------
+    >>> seconds(sum, [1, 2]) < 1
+    True
     """
     start = time.perf_counter()
     to_cpu(function(*data))
@@ -23,7 +28,7 @@ def seconds(function, *data):
 
 
 def compare_devices(function, *data, repeat=3):
-    """function(*data) を CPU の配列と GPU の配列で動かし、それぞれの時間と、その比を表示する。
+    """function(*data) を CPU の配列と GPU の配列で動かし、それぞれのミリ秒と、その比を表示する。
 
     GPU は、初めての計算の準備に時間がかかるので、repeat 回のうち、いちばん速かった時間を使う。
     データを GPU に写す時間は含まない。GPU がなければ、そのことを表示する。
@@ -31,8 +36,14 @@ def compare_devices(function, *data, repeat=3):
     Parameters
     ----------
     function : 配列か、配列の辞書を返す関数
-    data : function に渡す配列や、配列の辞書。毎回、写しを渡す
+    data : function に渡す配列（形は自由）や、配列の辞書。毎回、写しを渡す
     repeat : int
+
+    Examples
+    --------
+    >>> compare_devices(sum, [1, 2])  # doctest: +ELLIPSIS
+    CPU　... ミリ秒
+    ...GPU...
     """
     on_cpu = _fastest(function, data, to_cpu, repeat)
     print(f"CPU　{1000 * on_cpu:,.1f} ミリ秒")
