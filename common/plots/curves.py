@@ -35,6 +35,11 @@ def plot_activation(function, derivative=None, low=-5.0, high=5.0, title=None, f
     -------
     Figure
 
+    Raises
+    ------
+    ValueError
+        low が high より小さくない、または関数の結果の形が u と違う。
+
     Examples
     --------
     >>> plot_activation(np.tanh, lambda u: 1 - np.tanh(u) ** 2, title="双曲線正接関数")
@@ -66,6 +71,11 @@ def plot_activations(functions, low=-5.0, high=5.0):
     Returns
     -------
     Figure
+
+    Raises
+    ------
+    ValueError
+        関数が 1 つもない、low が high より小さくない、または関数の結果の形が u と違う。
 
     Examples
     --------
@@ -122,6 +132,11 @@ def plot_curves(x, curves, xlabel, ylabel, title=None, log=False):
     -------
     Figure
 
+    Raises
+    ------
+    ValueError
+        曲線が 1 本から 4 本でない、または x と形が違う。
+
     Examples
     --------
     >>> plot_curves([0, 1, 2], {"2 乗": [0, 1, 4]}, "差", "誤差")
@@ -160,6 +175,11 @@ def plot_bars(values, labels, title=None, ylabel=None):
     Returns
     -------
     Figure
+
+    Raises
+    ------
+    ValueError
+        values と labels の個数が違う。
 
     Examples
     --------

@@ -36,6 +36,11 @@ def decision_map(predict, x, d, low=None, high=None):
     -------
     Figure
 
+    Raises
+    ------
+    ValueError
+        x、d、predict の結果の形が違う、または low が high より小さくない。
+
     Examples
     --------
     >>> x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])

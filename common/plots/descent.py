@@ -36,6 +36,11 @@ def plot_descent(function, paths, low, high, ylabel="誤差"):
     -------
     Figure
 
+    Raises
+    ------
+    ValueError
+        paths が空、または function の結果の形が w と違う。
+
     Examples
     --------
     >>> plot_descent(np.square, {"2 歩": [1.0, 0.8, 0.64]}, -1, 1)
@@ -70,6 +75,16 @@ def plot_paths(function, paths, low, high):
     -------
     Figure
         ■ が出発点。等高線は、高さの順位が等間隔になるように引く。
+
+    Raises
+    ------
+    ValueError
+        paths が空、または function が点 1 つにつき数を 1 つ返さない。
+
+    Examples
+    --------
+    >>> plot_paths(lambda w: (w**2).sum(axis=1), {"2 歩": [[1, 1], [0.5, 0.2]]}, -1, 1)
+    <Figure size 290x280 with 1 Axes>
     """
     figure, all_axes = _small_multiples(len(paths), 2.9, 2.8)
     x0, x1, height = _on_plane(function, low, high)
@@ -92,12 +107,22 @@ def plot_maps(functions, low, high, like=None):
     ----------
     functions : dict。キーは図の題、値は平面の点 (n, 2) を受け取り (n,) か (n, 1) を返す関数
     low, high : 縦軸と横軸の範囲
-    like : ndarray
+    like : ndarray（形は自由）
         関数に渡す点を、この配列と同じところ（CPU か GPU）に置く。省くと CPU
 
     Returns
     -------
     Figure
+
+    Raises
+    ------
+    ValueError
+        functions が空、または点 1 つにつき数を 1 つ返さない関数がある。
+
+    Examples
+    --------
+    >>> plot_maps({"和": lambda x: x.sum(axis=1)}, -1, 1)
+    <Figure size 290x280 with 2 Axes>
     """
     figure, all_axes = _small_multiples(len(functions), 2.9, 2.8)
     planes = [_on_plane(function, low, high, like) for function in functions.values()]
@@ -123,6 +148,11 @@ def plot_losses(curves, xlabel="更新の回数", title=None, log=True):
     Returns
     -------
     Figure
+
+    Raises
+    ------
+    ValueError
+        曲線が 1 本から 4 本でない、または横軸の値と誤差の個数が違う。
 
     Examples
     --------
@@ -161,6 +191,11 @@ def plot_points(x, y, xlabel, ylabel, line=None, title=None):
     Returns
     -------
     Figure
+
+    Raises
+    ------
+    ValueError
+        x と y の形が違う。
 
     Examples
     --------

@@ -36,7 +36,13 @@ class Figure(matplotlib.figure.Figure):
         return {"image/png": self.to_png()}
 
     def to_png(self):
-        """余白を切りつめ、色数をしぼった、小さな PNG のバイト列を返す。"""
+        """余白を切りつめ、色数をしぼった、小さな PNG のバイト列を返す。
+
+        Examples
+        --------
+        >>> new_figure(2, 1).to_png()[1:4]
+        b'PNG'
+        """
         drawn, small = BytesIO(), BytesIO()
         self.savefig(drawn, format="png", bbox_inches="tight")
         picture = Image.open(drawn).convert("RGB")
@@ -51,12 +57,15 @@ def new_figure(width, height, **options):
 
 
 def host_copy(a):
-    """NumPy の配列、GPU の配列、それらのリストのどれでも、NumPy の新しい配列に写して返す。"""
+    """a（GPU や NumPy の配列、そのリスト。形は自由）を、同じ形の NumPy の配列に写して返す。"""
     return np.array(to_cpu(a))
 
 
 def beside(points, like):
-    """点の配列を、配列 like と同じところ（CPU か GPU）に置いて返す。like はなくてもよい。"""
+    """points（形は自由）を、同じ形のまま、like と同じところ（CPU か GPU）に置いて返す。
+
+    like（形は自由）は配列。なくてもよい。
+    """
     return np.asarray(points, like=like) if hasattr(like, "__array_function__") else points
 
 
@@ -73,7 +82,10 @@ def tidy(axes):
 
 
 def class_indices(name, labels, n):
-    """n 個の正解 (n,), (n, 1) または one-hot (n, K) を、クラス番号 (n,) にする。"""
+    """正解 labels (n,), (n, 1) または one-hot (n, K) を、クラス番号 (n,) にする。
+
+    形が違えば、name をあげる ValueError。
+    """
     labels = host_copy(labels)
     if labels.ndim not in (1, 2) or len(labels) != n or labels.size < n:
         raise ValueError(

@@ -34,6 +34,11 @@ def plot_confusion_matrix(cm, labels=None, title=None):
     -------
     Figure
 
+    Raises
+    ------
+    ValueError
+        cm が正方形でない。
+
     Examples
     --------
     >>> plot_confusion_matrix(np.array([[5, 1], [0, 4]]))
@@ -70,6 +75,11 @@ def show_weights(W, columns=10, title=None):
     Returns
     -------
     Figure
+
+    Raises
+    ------
+    ValueError
+        W の形が違う、または columns が 1 より小さい。
 
     Examples
     --------
@@ -110,6 +120,11 @@ def show_images(images, labels=None, predictions=None, columns=10):
     Returns
     -------
     Figure
+
+    Raises
+    ------
+    ValueError
+        images、labels、predictions の形が違う、または columns が 1 より小さい。
 
     Examples
     --------

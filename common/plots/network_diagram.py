@@ -46,7 +46,7 @@ def draw_network(
 
     Parameters
     ----------
-    sizes : 各層のユニット数。例：``[2, 3, 2, 2]``
+    sizes : 各層のユニット数のリスト。例：``[2, 3, 2, 2]``
     weights : 重み (入力数, 出力数) のリスト。長さは ``len(sizes) - 1``
     biases : バイアス (出力数,) のリスト。長さは ``len(sizes) - 1``
     values : ユニットの中に書く値 (ユニット数,) のリスト。長さは ``len(sizes)``
@@ -57,6 +57,11 @@ def draw_network(
     Returns
     -------
     Figure
+
+    Raises
+    ------
+    ValueError
+        sizes が 1 以上の整数 2 つ以上でない、またはほかの引数の長さや形が合わない。
 
     Examples
     --------
