@@ -86,7 +86,10 @@ def assert_close(got, want, what, hint="", likely=(), shown=False, rtol=1e-6, at
 
 
 def assert_zero(got, what):
-    """1つの数が、ちょうど 0.0 であることを確かめる（-0.0 や、わずかにずれた値は違う）。"""
+    """1つの数が、ちょうど 0.0 であることを確かめる（-0.0 や、わずかにずれた値は違う）。
+
+    そうでなければ CheckFailed。
+    """
     got = _as_numbers(got, what)
     if got.shape != ():
         _fail(f"{what}：形が違います", f"あなたの形 {got.shape}、正しい形 ()")
@@ -102,14 +105,14 @@ def assert_zero(got, what):
 
 
 def assert_finite(got, what, hint=""):
-    """答えに nan も inf も含まれないことを確かめる。"""
+    """答えに nan も inf も含まれないことを確かめる。含まれれば CheckFailed。"""
     got = _as_numbers(got, what)
     if not np.all(np.isfinite(got)):
         _fail(f"{what}：答えに nan か inf が含まれています", hint=hint)
 
 
 def assert_shape(got, shape, what, hint=""):
-    """配列の形だけを確かめる。"""
+    """配列の形だけを確かめる。形が違うか、数値の配列でなければ CheckFailed。"""
     got = _as_numbers(got, what)
     if got.shape != tuple(shape):
         sizes = f"あなたの形 {got.shape}、正しい形 {tuple(shape)}"
@@ -117,7 +120,10 @@ def assert_shape(got, shape, what, hint=""):
 
 
 def assert_equal(got, want, what, hint="", likely=()):
-    """数値の配列ではない答え（文字列、個数、集合、リスト、辞書）を、型と値で確かめる。"""
+    """数値の配列ではない答え（文字列、個数、集合、リスト、辞書）を、型と値で確かめる。
+
+    どちらかが違えば CheckFailed。
+    """
     if type(got) is not type(want):
         kinds = f"あなたの型 {type(got).__name__}、正しい型 {type(want).__name__}"
         _fail(f"{what}：型が違います", kinds, hint=hint)
@@ -127,7 +133,7 @@ def assert_equal(got, want, what, hint="", likely=()):
 
 
 def assert_true(condition, what, hint="", yours=""):
-    """条件が成り立つことを確かめる。
+    """条件が成り立つことを確かめる。成り立たなければ CheckFailed。
 
     what と hint は、テストを書く人の言葉だけで作る。答えから来たもの（型、形、値、キー）を
     伝えたいときは、yours に書く（隠しテストでは、見せない）。
@@ -139,7 +145,7 @@ def assert_true(condition, what, hint="", yours=""):
 def assert_separate(arrays, what, hint=""):
     """どの2つの配列も、メモリを共有していないことを確かめる（使い回しを見つける）。
 
-    リストや辞書なら、同じものが2度出てこないことを確かめる。
+    リストや辞書なら、同じものが2度出てこないことを確かめる。どちらでも、違えば CheckFailed。
     """
     if PLACE.get().shares_memory(list(arrays)):
         _fail(f"{what}：同じものを使い回しています", hint=hint)
@@ -147,7 +153,10 @@ def assert_separate(arrays, what, hint=""):
 
 @contextlib.contextmanager
 def unchanged(*arrays):
-    """枠の中で、渡した配列や、配列の入った辞書・リストが書き換えられないことを確かめる。"""
+    """枠の中で、渡した配列や、配列の入った辞書・リストが書き換えられないことを確かめる。
+
+    書き換えられれば、枠を出るときに CheckFailed。
+    """
     before = [_copy(a) for a in arrays]
     try:
         yield
@@ -177,7 +186,10 @@ def in_place(*values):
 
 @contextlib.contextmanager
 def global_random_untouched():
-    """枠の中で、NumPy 全体の乱数の状態（np.random.seed など）が動かないことを確かめる。"""
+    """枠の中で、NumPy 全体の乱数の状態（np.random.seed など）が動かないことを確かめる。
+
+    動いていれば、元に戻して CheckFailed。
+    """
     before = np.random.get_state()
     yield
     after = np.random.get_state()
@@ -191,7 +203,10 @@ def global_random_untouched():
 
 @contextlib.contextmanager
 def no_float_errors(what, hint=""):
-    """枠の中で、オーバーフロー・0での割り算・不正な演算が起きないことを確かめる。"""
+    """枠の中で、オーバーフロー・0での割り算・不正な演算が起きないことを確かめる。
+
+    起きれば CheckFailed。
+    """
     try:
         with np.errstate(over="raise", divide="raise", invalid="raise"):
             yield
@@ -202,7 +217,10 @@ def no_float_errors(what, hint=""):
 
 
 def on_device():
-    """枠の中で、答えが GPU の配列の代わり（DeviceArray）を CPU へ写さないことを確かめる。"""
+    """枠の中で、答えが GPU の配列の代わり（DeviceArray）を CPU へ写さないことを確かめる。
+
+    枠（with に渡すもの）を返す。写すと、そこで CopiedToHost になる。
+    """
     return PLACE.get().on_device()
 
 

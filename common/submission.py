@@ -68,6 +68,10 @@ def submit(chapter, student=None):
         章の名前（やってみようのノートブックの名前）。
     student : str, optional
         学籍番号。渡すと、たずねずにファイルを作る。
+
+    Returns
+    -------
+    セルに表示する部品（ipywidgets）か None。提出できない理由は、例外にせずに表示する。
     """
     to_file = Submission("提出用のファイルを作る", True, lambda text: make_file(chapter, text))
     if student is not None:
@@ -86,7 +90,9 @@ def make_file(chapter, text):
     Raises
     ------
     ValueError
-        学籍番号が使えない、または、このままでは提出できない（NotReady）。
+        学籍番号が使えない。
+    NotReady
+        このままでは提出できない（NotReady も ValueError の1つ）。
     """
     student = usable_student_id(text)
     name = f"{student}_{chapter}.ipynb"

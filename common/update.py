@@ -34,7 +34,7 @@ class UpdateError(Exception):
 def update(root, new):
     """フォルダ root の教材を、新しい版 new（名前から中身への辞書）にする。知らせる行を返す。
 
-    途中で止まっても、もう一度動かせばよい。
+    途中で止まっても、もう一度動かせばよい。教材のフォルダか新しい版でなければ UpdateError。
     """
     base = _record(root)
     if not base.keys() & new.keys():
@@ -109,7 +109,7 @@ def _write(place, data):
 
 
 def from_zip(source):
-    """zip（パス、または開いたファイル）の中の新しい版。"""
+    """zip（パス、または開いたファイル）の中の新しい版。教材の zip でなければ UpdateError。"""
     try:
         with zipfile.ZipFile(source) as archive:
             tops = [n.removesuffix(NAME) for n in archive.namelist() if _is_record(n)]
@@ -119,7 +119,7 @@ def from_zip(source):
 
 
 def from_folder(folder):
-    """zip を展開したフォルダの中の新しい版。"""
+    """zip を展開したフォルダの中の新しい版。教材のフォルダでなければ UpdateError。"""
     tops = [top for top in (folder, *sorted(folder.iterdir())) if (top / NAME).is_file()]
     if not tops:
         raise UpdateError(f"{folder} は、この講座の教材のフォルダではありません")

@@ -69,7 +69,10 @@ class SamePlace:
 
     @contextlib.contextmanager
     def blocked(self, names):
-        """枠の中で、答え names[0] が、names の代わりになるものを使えなくする。"""
+        """枠の中で、答え names[0] が、names の代わりになるものを使えなくする。
+
+        答えがほかのライブラリを使うか、閉じたものを呼べば OwnAnswerError。
+        """
         with own_answer.closed(names, _test_globals()):
             yield
 
@@ -129,6 +132,11 @@ class exercise:
         例外の型から、その例外が起きたときの手がかりへの辞書。先に書いた型を優先する。
     quiz : bool, default False
         見えるテストが答えの形だけを確かめる問題。正解かどうかは採点で分かる、と伝える。
+
+    Raises
+    ------
+    CheckFailed
+        枠を出るとき。枠の中で確かめに失敗したか、ほかの例外が起きた。
     """
 
     def __init__(self, name, read="", own=(), errors=None, quiz=False):

@@ -16,6 +16,11 @@ def updated(root):
     """新しい版の zip の中身を渡す。枠の中でファイルを合わせると、git にもそう残る。
 
     書いたものは、枠の前に commit する。枠のあとの merge は、枠の中で合わせたとおりにする。
+
+    Raises
+    ------
+    GitError
+        git で取ってきたものではない、git がない、merge が途中、または git の命令が失敗した。
     """
     if not (root / ".git").exists():
         raise GitError(WITHOUT_GIT)

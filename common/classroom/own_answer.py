@@ -49,6 +49,7 @@ class Part:
 
     @property
     def is_internal(self):
+        """内部の関数（名前が _ で始まる）か。"""
         return self.name.startswith("_") and not self.name.startswith("__")
 
 
@@ -145,7 +146,7 @@ def _code_of(value):
 
 
 def refuse_caller():
-    """この関数を呼んだ関数の名前（断る理由が入っている）で、断る。"""
+    """この関数を呼んだ関数の名前（断る理由が入っている）を伝える OwnAnswerError。"""
     raise OwnAnswerError(sys._getframe(1).f_code.co_name)
 
 
