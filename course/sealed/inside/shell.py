@@ -26,7 +26,7 @@ class Sink:
         self._wire = wire
         self._followers: list[Follower] = []
         os.register_at_fork(after_in_child=self._followers.clear)  # one may be reading just now
-        self.left = MAX_OUTPUT
+        self.left = 0
 
     def begins(self) -> None:
         """A cell begins; what has been printed since the last one belongs to no cell."""
