@@ -20,7 +20,7 @@ from pathlib import Path
 import psutil
 
 import course
-from course.sealed.view import PASSED_ON, THREADS
+from course.sealed.view import DATA, PASSED_ON, THREADS
 
 START_SECONDS = 60  # of the process, and of a sandbox
 END_SECONDS = 10
@@ -31,7 +31,6 @@ MAX_OUTCOME = 200 * MEGA
 LAST_WORDS = 2_000
 READY, TASK, DONE, MEMORY, AT = b"ready", b"task", b"done", b"memory", b"at:"
 PAGE = "(page)"  # a step that no cell can be called
-DATA = "DL_COURSE_DATA"
 PRIVATE = ("DL_COURSE_GRADEBOOK",)  # with a password, and no business of tests
 # children end with the thread that started them: this one stays as long as the program
 _STARTER = ThreadPoolExecutor(1, thread_name_prefix="course-guard")

@@ -17,7 +17,8 @@ COURSE = "/course"
 FRESH = ("/dev/shm", "/tmp", HOME)
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
 ETC = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
-PASSED_ON = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", "DL_COURSE_DATA", "TZ")
+DATA = "DL_COURSE_DATA"
+PASSED_ON = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", DATA, "TZ")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 # a device node is the host's own; without /dev/tty, which keeps times however it is mounted, and
 # /dev/zero, which gives shared memory that nobody counts
@@ -55,9 +56,9 @@ def readable() -> list[str]:
 def installed() -> list[str]:
     """Interpreter, packages and data, where they are on this machine."""
     folders = dict.fromkeys((sys.base_prefix, sys.prefix))
-    found = [folder for folder in folders if not folder.startswith("/usr")]
-    if os.environ.get("DL_COURSE_DATA"):
-        found.append(os.path.abspath(os.environ["DL_COURSE_DATA"]))
+    found = [folder for folder in folders if not Path(folder).is_relative_to("/usr")]
+    if os.environ.get(DATA):
+        found.append(os.path.abspath(os.environ[DATA]))
     return found
 
 
@@ -90,6 +91,8 @@ def environment(interpreter: str) -> list[str]:
     }
     values |= dict.fromkeys(THREADS, "1")
     values |= {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    if values.get(DATA):
+        values[DATA] = os.path.abspath(values[DATA])  # the working folder inside is another one
     return [part for name, value in values.items() for part in ("--setenv", name, value)]
 
 
