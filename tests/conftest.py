@@ -34,7 +34,7 @@ GRADING = (
     "tests/course/gradebook/",
     "tests/course/sealed/test_executor.py",
     "tests/course/sealed/test_guard.py",
-    "tests/course/sealed/test_limits.py",
+    "tests/course/sealed/test_sandbox.py",
     "tests/course/sealed/test_machine.py",
     "tests/course/sealed/test_preprocessors.py",
     "tests/course/sealed/test_seccomp.py",
