@@ -79,7 +79,7 @@ class Place:
         return self._session.peer.in_place(values)
 
     def is_from_answer(self, error):
-        return hasattr(error, "learners_line")  # put there by inside.errors.rebuild
+        return hasattr(error, "learners_line")  # put there by inside.exceptions.rebuild
 
     def learners_line(self, error):
         return getattr(error, "learners_line", "")
