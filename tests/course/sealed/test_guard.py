@@ -13,9 +13,8 @@ import pytest
 
 from course.sealed import child as child_module
 from course.sealed import guard
-from course.sealed.child import PAGE, Allowed
+from course.sealed.child import Allowed
 from course.sealed.guard import NotGraded
-from course.sealed.sandbox import Limits
 
 LIGHT = "course.sealed.child"  # what its process has to import: next to nothing
 ALLOWED = Allowed(cell=60, page=60, whole=60, memory=600)
@@ -296,10 +295,3 @@ def test_sandbox_ends_with_the_process_that_grades(works, tmp_path):
     with pytest.raises(NotGraded):  # at the cell once, then again without a cell to leave out
         run(partial(works.busy_sandbox, told=str(told)), replace(ALLOWED, cell=2 * SOON))
     assert all(gone(int(pid)) for pid in told.read_text().split())
-
-
-def test_allowed_follows_the_limits_of_the_course():
-    limits = Limits(cell_seconds=5, notebook_seconds=50, grace_seconds=3, page_seconds=7)
-    found = Allowed.by(limits)
-    assert [found.seconds(step) for step in ("", "a", PAGE)] == [63, 8, 7]
-    assert (found.whole, found.memory) == (110, Limits.grader_memory)
