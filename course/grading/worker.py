@@ -179,8 +179,8 @@ def grades_of(notebook: NotebookNode, verdicts: dict[str, dict]) -> Grades:
         if is_answer(cell):
             untouched = nbgrader_metadata(cell).get("checksum") == compute_checksum(cell)
             comments[name] = NO_RESPONSE if untouched else None
-    score, full = (sum(column) for column in zip(*cells.values(), strict=True))
-    return Grades(cells, comments, score, full)
+    score, full = (sum(pair[column] for pair in cells.values()) for column in (0, 1))
+    return Grades(cells, comments, float(score), float(full))
 
 
 @lru_cache(maxsize=8)
