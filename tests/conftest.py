@@ -1,5 +1,6 @@
-"""What tests of several packages share."""
+"""What tests of several packages share, and in which order they run."""
 
+import json
 import os
 from collections import Counter
 from pathlib import Path
@@ -11,6 +12,9 @@ from course.sealed.fork_server import bubblewrap
 
 # a gradebook in daily use must not be written to by tests: they copy nbgrader_config.py
 os.environ.pop("DL_COURSE_GRADEBOOK", None)
+# several workers with several threads each would spend their time waiting for one another; what
+# tests start (kernels, JupyterLab, commands) does as it is told here
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 REAL_MNIST = Path(__file__).parents[2] / "shared" / "datasets" / "mnist-t10k"
 
@@ -49,8 +53,29 @@ GRADING = (
 )
 
 
+def pytest_addoption(parser):
+    about = "write down how long each file takes: the next runs begin with the longest"
+    parser.addoption("--record-durations", action="store_true", help=about)
+
+
+def file_of(test):
+    """Of an item or a report of it."""
+    return test.nodeid.partition("::")[0]
+
+
 def pytest_collection_modifyitems(items):
-    """Without a sandbox, what grades is reported as not run: never graded without one instead."""
+    long_files_first(items)
+    skip_what_needs_a_sandbox(items)
+
+
+def long_files_first(items):
+    """So that none is left over at the end, when the other workers have nothing to do any more."""
+    seconds = json.loads(DURATIONS.read_text(encoding="utf-8"))
+    items.sort(key=lambda item: -seconds.get(file_of(item), 0))
+
+
+def skip_what_needs_a_sandbox(items):
+    """Without one, what grades is reported as not run: never graded without one instead."""
     try:
         bubblewrap()
     except CourseError as error:
@@ -62,15 +87,20 @@ def pytest_collection_modifyitems(items):
 
 
 SLOWEST = 10
+DURATIONS = Path(__file__).with_name("durations.json")
+SHORT = 5  # seconds, of a file whose place does not matter
 
 
-def pytest_terminal_summary(terminalreporter):
+def pytest_terminal_summary(terminalreporter, config):
     """The slowest files: where a quicker test run is to be had."""
     seconds = Counter()
     for reports in terminalreporter.stats.values():
         for report in reports:
             if hasattr(report, "duration"):
-                seconds[report.nodeid.partition("::")[0]] += report.duration
+                seconds[file_of(report)] += report.duration
+    if config.getoption("--record-durations"):
+        long = {name: round(time) for name, time in sorted(seconds.items()) if time > SHORT}
+        DURATIONS.write_text(json.dumps(long, indent=1) + "\n", encoding="utf-8")
     if sum(seconds.values()) < 60:
         return
     terminalreporter.section(f"slowest {SLOWEST} files")

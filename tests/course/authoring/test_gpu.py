@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[3]
 STAND_IN = ROOT / "tests" / "stand_in_gpu"
 COURSE = Course.find(ROOT)
 CHAPTERS = [slug for slug in COURSE.slugs if COURSE.chapter_notebook(slug).exists()]
+COMMAND = Path(sys.executable).with_name("course")
 # the message names the library: it cannot be the same
 OTHER_WORDS = ("mistake_np_int_code",)
 
@@ -108,7 +109,7 @@ def test_differences_do_not_compare_times():
 def run(course, slug, environment):
     """`course gpu` in a process of its own: what `import cupy` gives there stays there."""
     return subprocess.run(
-        ["course", "gpu", slug], cwd=course.root, env=os.environ | environment,
+        [COMMAND, "gpu", slug], cwd=course.root, env=os.environ | environment,
         capture_output=True, text=True,
     )  # fmt: skip
 
