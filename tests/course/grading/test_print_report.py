@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from course.grading.print_report import WIDTH, show_report
-from course.grading.report import Cause, Report, SetAside, StudentScores, enumerate_names, printable
+from course.grading.report import Cause, Report, SetAside, StudentScores, printable
 from course.layout import Course
 
 NAMES = ["linear", "binary_cross_entropy_error", "discussion"]
@@ -95,8 +95,3 @@ def test_names_with_markup_and_control_characters_are_shown_as_plain_text():
 def test_without_by_hand_exercises_nothing_is_said_about_them():
     assert "要採点" in shown(report(["s1"]))
     assert "要採点" not in shown(report(["s1"], points=(5, 10, 4)))
-
-
-def test_long_lists_of_names_are_cut():
-    assert enumerate_names(["a", "b"]) == "「a」「b」"
-    assert enumerate_names(list("abcde")) == "「a」「b」「c」ほか 2 個"
