@@ -83,7 +83,7 @@ def _rows(source: Connection, table: DatabaseTable) -> Iterator[list[dict]]:
 
 
 def _courses(source: Connection) -> set[str]:
-    """Those that chapters name, too: nbgrader leaves out the one without a name (`together`)."""
+    """Those that chapters name, too: nbgrader leaves out the one without a name (NO_NAME)."""
     return {NO_NAME, *source.scalars(select(CourseRow.id).union(select(Assignment.course_id)))}
 
 

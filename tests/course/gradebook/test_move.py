@@ -284,8 +284,3 @@ def test_command_prints_the_counts_and_what_to_set_but_no_password(
     assert f"export {VARIABLE}='{shown(make_url(url))}'" in said.out
     assert "提出物 3 件の点も" in said.out and "submitted_notebook" in said.out
     assert make_url(url).password not in said.out + said.err and "p%25ss" not in said.out
-
-
-def test_password_among_the_options_is_hidden_too():
-    url = "postgresql+psycopg://grader@/grades?host=/run&password=secret"
-    assert "secret" not in shown(make_url(url)) and "host=" in shown(make_url(url))
