@@ -143,7 +143,9 @@ def test_sandbox_hands_out_any_object_by_its_number(value, kind):
 
 
 @pytest.mark.parametrize(
-    "value", [math, (lambda: 0).__code__, __import__("sys")._getframe()], ids=str
+    "value",
+    [math, (lambda: 0).__code__, __import__("sys")._getframe()],
+    ids=["module", "code", "frame"],
 )
 def test_nobody_hands_out_modules_frames_and_code(value):
     for open_to_all in (True, False):
