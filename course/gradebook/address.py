@@ -27,6 +27,7 @@ REFUSALS = {
     r"permission denied|権限がありません": (
         "表を作る権限がありません（createdb -O ユーザー名 で、自分のデータベースを作ります）"
     ),
+    r"file is not a database": "SQLite の成績簿ではありません（控えがあれば、戻してください）",
     r"unable to open database file": "そこにファイルを作れません（フォルダを確かめてください）",
 }
 

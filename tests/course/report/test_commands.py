@@ -95,5 +95,5 @@ def test_chapter_without_exercises_is_refused(graded):
 
 def test_gradebook_that_cannot_be_read_is_one_clear_line(graded):
     (graded.course.root / "gradebook.db").write_text("no database")
-    with pytest.raises(CourseError, match="成績簿を読めません"):
+    with pytest.raises(CourseError, match="を使えません：SQLite の成績簿ではありません"):
         graded.report("1_1")
