@@ -1,6 +1,8 @@
 """手書き数字のデータセットMNISTを、見つかった場所から読む。"""
 
+import itertools
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ SOURCES = ("auto", "mnist", "digits")
 TRAIN_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
 TEST_FILES = ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
 CLASSES = 10
+MOST_FILES = 10_000  # フォルダを取り違えて、大きなフォルダを指していても、待たせない
 
 _said = set()  # このプロセスで表示した知らせ
 
@@ -119,8 +122,20 @@ def _read_folder(folder):
 
 
 def _find_file(folder, name):
-    paths = (folder / f"{name}.gz", folder / name)
-    return next((path for path in paths if path.is_file()), None)
+    """フォルダから探す。なければ、よくある別の名前のものを、その中のフォルダからも探す。"""
+    for path in (folder / f"{name}.gz", folder / name):
+        if path.is_file():
+            return path
+    usual = re.compile(_usual_names(name), re.IGNORECASE)
+    inside = itertools.islice(folder.rglob("*"), MOST_FILES)
+    found = [path for path in inside if usual.fullmatch(path.name) and path.is_file()]
+    return min(found, key=lambda path: (len(path.parts), path.name), default=None)
+
+
+def _usual_names(name):
+    """train-images.idx3-ubyte、「… (1).gz」「… - コピー.gz」など、name の別の名前の正規表現。"""
+    words = "[-_. ]".join(name.split("-"))
+    return rf"{words}([ (].{{1,12}})?(\.(gz|gzip|bin|idx|dat))?"
 
 
 def _read_pair(image_path, label_path):
