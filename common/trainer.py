@@ -118,7 +118,7 @@ class Trainer:
     def train(self):
         """iterations 回更新し、記録（History）を返す。もう 1 度呼ぶと、続きから学習する。"""
         first = len(self.history.loss)
-        bar = tqdm(total=self.iterations, desc="学習", unit="回")
+        bar = _Bar(total=self.iterations, desc="学習", unit="回")
         # 発散のあふれは、警告のかわりに _diverged で見つける
         with bar, np.errstate(over="ignore", invalid="ignore"):
             for step in range(first + 1, first + self.iterations + 1):
@@ -148,6 +148,10 @@ class Trainer:
         history.train_accuracy.append(self.network.accuracy(*self.train_set).item())
         history.test_accuracy.append(self.network.accuracy(*self.test_set).item())
         bar.set_postfix_str(f"テストの正解率 {history.test_accuracy[-1]:.3f}")
+
+
+class _Bar(tqdm):
+    monitor_interval = 0  # 見張りのスレッドを使わない（ブラウザの中の Python には、スレッドがない）
 
 
 def _endless_batches(x, d, batch_size, rng):

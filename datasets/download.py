@@ -81,7 +81,7 @@ def _download(folder):
                 url = mirror + name
                 pooch.retrieve(url, CHECKSUMS[name], name, folder, downloader=_download_file)
             return None
-        except (OSError, ValueError) as error:  # 通信の失敗は OSError、チェックサムは ValueError
+        except Exception as error:  # 通信、チェックサム、スレッドなど。どれでも、次を試す
             problems.append(f"{mirror}：{_reason(error, folder)}")
     return problems
 
@@ -92,7 +92,24 @@ def _download_file(url, output_file, _):
     bar = {"desc": url.rpartition("/")[2], "unit": "B", "unit_scale": True, "file": sys.stdout}
     with tqdm(total=1, **bar) as progress:  # pooch が total を本当の大きさに書きかえる
         receive = pooch.HTTPDownloader(progressbar=progress, timeout=READ_SECONDS)
-        receive(url, output_file, None)
+        with open(output_file, "wb") as file:
+            receive(url, _Data(file), None)
+
+
+class NotData(ValueError):
+    """データの代わりに、Web ページ（公衆無線 LAN のログインなど）が返ってきた。"""
+
+
+class _Data:
+    """受け取るファイル。Web ページなら、はじめの数バイトで断る。"""
+
+    def __init__(self, file):
+        self._file, self.flush = file, file.flush
+
+    def write(self, data):
+        if self._file.tell() == 0 and data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+            raise NotData
+        return self._file.write(data)
 
 
 def _check_answer(mirror):
@@ -117,12 +134,19 @@ def _ask(url, answer):
         ask = pooch.HTTPDownloader(timeout=ANSWER_SECONDS)
         found = ask(url, None, None, check_only=True)
         answer.put(None if found else FileNotFoundError())
-    except OSError as error:
+    except Exception as error:  # 送出すると、スレッドとともに消え、答えを待ち続けることになる
         answer.put(error)
 
 
 def _reason(error, folder):
-    if not isinstance(error, OSError):
+    if isinstance(error, NotData):
+        return (
+            "データの代わりに Web ページが返ってきました。"
+            "Wi-Fi などのログインが済んでいるかを、ブラウザで確かめてください"
+        )
+    if isinstance(error, RuntimeError):
+        return "この Python ではスレッドが使えないので、ダウンロードできません"
+    if type(error) is ValueError:  # pooch が比べた
         return "受け取ったファイルのチェックサムが合いません"
     if isinstance(error, PermissionError):
         return f"キャッシュのフォルダ {folder} に書き込めません"
