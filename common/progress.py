@@ -10,6 +10,7 @@ from common.classroom.files import replace_file
 
 FILE_NAME = ".progress.json"
 NOT_YET = "－ これから"
+PARTLY = "△ 一部できた（{:g} / {:g} 点）"
 BY_HAND = "講師が採点"
 MARKS = {
     "passed": "✓ できた",
@@ -19,8 +20,13 @@ MARKS = {
 }
 
 
+def key(test):
+    """テストのセル（grade_id が test）の、記録の名前。1つだけなら、やってみようの名前と同じ。"""
+    return test.removesuffix("_test")
+
+
 def record(name, result):
-    """やってみよう name の結果（MARKS のキー）を残す。
+    """結果（MARKS のキー）を、key が決める名前で残す。
 
     書けない場所では、何も残さない（表がそう伝える）。
     """
@@ -38,6 +44,34 @@ def _load(folder):
     return results if isinstance(results, dict) else {}
 
 
+class _Row:
+    """表の1行：やってみよう1つの題と、そのテストの結果と配点。"""
+
+    def __init__(self, title, by_hand=False):
+        self.title, self.by_hand = title, by_hand
+        self.tests = {}  # 記録の名前から配点へ
+
+    @property
+    def points(self):
+        return sum(self.tests.values())
+
+    def points_of(self, result, results):
+        """結果が result のテストの、配点の和。"""
+        return sum(points for name, points in self.tests.items() if results.get(name) == result)
+
+    def mark(self, results):
+        """結果の欄：どのテストも同じならその印、合格したものがあれば、そこまでの点。"""
+        if self.by_hand:
+            return BY_HAND
+        found = {results.get(name) for name in self.tests}
+        if len(found) == 1:
+            return MARKS.get(*found, NOT_YET)
+        passed = self.points_of("passed", results)
+        if passed:
+            return PARTLY.format(passed, self.points)
+        return MARKS["failed"] if "failed" in found else NOT_YET
+
+
 class ProgressTable:
     """やってみようの題・配点・結果の表。ノートブックの最後のセルで表示する。
 
@@ -52,11 +86,9 @@ class ProgressTable:
     def __init__(self, notebook, folder=None):
         self.folder = Path() if folder is None else Path(folder)
         self.path = self.folder / f"{notebook}.ipynb"
-        results = _load(self.folder)
-        self.rows = [
-            (title, points, BY_HAND if by_hand else MARKS.get(results.get(name), NOT_YET))
-            for name, title, points, by_hand in _exercises(self.path)
-        ]
+        self._results = _load(self.folder)
+        self._rows = _rows(self.path)
+        self.rows = [(row.title, row.points, row.mark(self._results)) for row in self._rows]
 
     @property
     def summary(self):
@@ -65,19 +97,21 @@ class ProgressTable:
             return f"{self.path.name} が隣に見つからないので、進み具合の表を作れません。"
         if not os.access(self.folder, os.W_OK):
             return "このフォルダには書き込めないので、進み具合を残せません。"
-        passed = self._points_of("passed")
-        answered = self._points_of("answered")
+        solved = [mark for _, _, mark in self.rows].count(MARKS["passed"])
         total = sum(points for _, points, _ in self.rows)
         text = (
-            f"ここで確かめられるテストでは、{len(passed)} / {len(self.rows)} 問ができました"
-            f"（{sum(passed):g} / {total:g} 点）。"
+            f"ここで確かめられるテストでは、{solved} / {len(self.rows)} 問ができました"
+            f"（{self._points_of('passed'):g} / {total:g} 点）。"
         )
+        answered = [mark for _, _, mark in self.rows].count(MARKS["answered"])
         if answered:
-            text += f"ほかに {len(answered)} 問（{sum(answered):g} 点）は、答えを書きました。"
+            points = self._points_of("answered")
+            text += f"ほかに {answered} 問（{points:g} 点）は、答えを書きました。"
         return text
 
     def _points_of(self, result):
-        return [points for _, points, mark in self.rows if mark == MARKS[result]]
+        graded = [row for row in self._rows if not row.by_hand]
+        return sum(row.points_of(result, self._results) for row in graded)
 
     def __repr__(self):
         lines = [f"{mark}  {title}（{points:g} 点）" for title, points, mark in self.rows]
@@ -100,11 +134,8 @@ def last_heading(source):
     return headings[-1].strip("# ") if headings else ""
 
 
-def _exercises(path):
-    """ノートブックの問題を、(名前, 題, 配点, 手で採点するか) の列で返す。
-
-    1つの問題にテストのセルがいくつかあれば、配点を足して1行にする。
-    """
+def _rows(path):
+    """ノートブックの問題を、1つ1行に。問題のテストのセルは、いくつでもよい。"""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError):
@@ -112,17 +143,16 @@ def _exercises(path):
     rows = {}
     heading = answer = ""
     for cell in cells:
-        source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            heading = last_heading(source) or heading
+            heading = last_heading("".join(cell["source"])) or heading
         nbgrader = cell["metadata"].get("nbgrader", {})
-        if nbgrader.get("solution"):
+        by_hand = nbgrader.get("solution", False)
+        if by_hand:
             answer = nbgrader["grade_id"]
         if nbgrader.get("grade"):
-            name = nbgrader["grade_id"]
-            belongs = answer and name.startswith(f"{answer}_test")
-            name = answer if belongs else name.removesuffix("_test")
-            _, title, points, _ = rows.get(name, (name, heading or name, 0, False))
-            by_hand = nbgrader.get("solution", False)
-            rows[name] = (name, title, points + nbgrader["points"], by_hand)
+            test = nbgrader["grade_id"]
+            belongs = answer and test.startswith(f"{answer}_test")
+            name = answer if belongs else key(test)
+            row = rows.setdefault(name, _Row(heading or name, by_hand))
+            row.tests[key(test)] = nbgrader["points"]
     return list(rows.values())

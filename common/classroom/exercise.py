@@ -132,6 +132,10 @@ class exercise:
         例外の型から、その例外が起きたときの手がかりへの辞書。先に書いた型を優先する。
     quiz : bool, default False
         見えるテストが答えの形だけを確かめる問題。正解かどうかは採点で分かる、と伝える。
+    part : str, optional
+        テストのセルがいくつかあるときの、どれか。セルの grade_id は「name_test_part」。
+    about : str, optional
+        part が確かめること。メッセージで、name のあとに付く。
 
     Raises
     ------
@@ -139,8 +143,9 @@ class exercise:
         枠を出るとき。枠の中で確かめに失敗したか、ほかの例外が起きた。
     """
 
-    def __init__(self, name, read="", own=(), errors=None, quiz=False):
-        self.name = name
+    def __init__(self, name, read="", own=(), errors=None, quiz=False, part="", about=""):
+        self.name = f"{name}（{about}）" if about else name
+        self.key = progress.key(f"{name}_test_{part}" if part else f"{name}_test")
         self.read = read
         self.own = tuple(dict.fromkeys((name, *own)))
         self.errors = errors or {}
@@ -163,7 +168,7 @@ class exercise:
         self._stack.close()
         if error is not None and not isinstance(error, Exception):
             return False  # 中断（KeyboardInterrupt など）は、そのまま伝える
-        self._place.record(self.name, self._result(error))
+        self._place.record(self.key, self._result(error))
         seen = dict.fromkeys((w.category.__name__, str(w.message)) for w in self._warnings)
         for category, text in seen:
             print(_shortened(f"注意（{category}）: {text}"))

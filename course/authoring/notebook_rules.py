@@ -3,6 +3,7 @@
 Every problem is one line that names the chapter, the exercise or cell, and what to mend.
 """
 
+import ast
 import builtins
 import re
 import warnings
@@ -206,6 +207,7 @@ def _structure_problems(exercise: Exercise) -> Iterator[str]:
 def _test_problems(test: NotebookNode, exercise: Exercise, given: set[str]) -> Iterator[str]:
     name = nbgrader_metadata(test)["grade_id"]
     yield from _name_problems(test, exercise, given)
+    yield from _part_problems(test)
     for problem in word_problems(test.source, exercise.answer_names):
         yield f" の {name}{problem}"
 
@@ -223,6 +225,21 @@ def _name_problems(test: NotebookNode, exercise: Exercise, given: set[str]) -> I
                 f" の {name} の {line} 行目：{used} は使えません"
                 f"（使えるのは {exercise.name} の答え、与えたセルの名前、自分の import だけ）"
             )
+
+
+def _part_problems(test: NotebookNode) -> Iterator[str]:
+    """What the test writes down is looked for by its name."""
+    name = nbgrader_metadata(test)["grade_id"]
+    for node in ast.walk(ast.parse(test.source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("_check.exercise"):
+            asked, *_ = [ast.literal_eval(argument) for argument in node.args] or [""]
+            parts = [ast.literal_eval(k.value) for k in node.keywords if k.arg == "part"]
+            called = "_".join([f"{asked}_test", *parts])
+            if called != name:
+                yield (
+                    f" の {name}：_check.exercise は {called} という名前で結果を残します"
+                    "（grade_id は「問題の名前_test」か「問題の名前_test_part」）"
+                )
 
 
 def points_note(source: NotebookNode) -> str:

@@ -17,7 +17,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from common.progress import FILE_NAME, ProgressTable
-from course.notebooks.exercises import exercises, is_test
+from common.progress import key as progress_key
+from course.notebooks.exercises import is_test
 from course.sealed.display import error_output, text_result
 from course.sealed.judge import Judged, judge
 from course.sealed.running import Job, cell_name
@@ -58,7 +59,8 @@ def execute(
     for cell in shown.notebook.cells:
         if is_test(cell) and verdicts[cell_name(cell)] is judged.verdicts[cell_name(cell)]:
             cell.outputs = _judges_words(verdicts[cell_name(cell)])
-    _fill_progress_tables(shown.notebook, source, _results(source, judged))
+    results = {progress_key(test): result for test, result in judged.progress.items()}
+    _fill_progress_tables(shown.notebook, source, results)
     seconds = Counter(shown.seconds) + Counter(judged.seconds)
     return Outcome(shown.notebook, verdicts, {k: round(s, 4) for k, s in seconds.items()})
 
@@ -77,16 +79,6 @@ def _passed(verdict: Verdict) -> bool:
 
 def _judges_words(verdict: Verdict) -> list[NotebookNode]:
     return [] if _passed(verdict) else [error_output(str(verdict.kind), verdict.reason)]
-
-
-def _results(source: NotebookNode, judged: Judged) -> dict[str, str]:
-    """One result for each exercise: of several test cells, the first that is not passed."""
-    found = {}
-    for exercise in exercises(source):
-        results = [judged.progress[cell_name(test)] for test in exercise.tests]
-        wrong = [result for result in results if result not in ("passed", "answered")]
-        found[exercise.name] = (wrong or results or [""])[0]
-    return found
 
 
 def _fill_progress_tables(notebook: NotebookNode, source: NotebookNode, results: dict) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from common import progress
+from common import checking, progress
+from common.classroom.exercise import CheckFailed
 from common.progress import ProgressTable
 
 
@@ -63,20 +64,58 @@ def test_recorded_result_gets_its_mark(result, mark):
     assert marks == [mark, "－ これから", "講師が採点"]
 
 
-def test_exercise_with_several_test_cells_is_one_row_with_all_its_points():
-    answer = {"grade_id": "linear", "solution": True, "grade": False}
-    cells = [
-        {"cell_type": "code", "source": [], "metadata": {"nbgrader": answer}},
-        test_cell("linear", 5),
-        test_cell("linear_test_large", 2),
-        test_cell("relu", 1),
-    ]
-    Path("1_1.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    progress.record("linear", "passed")
-    assert ProgressTable("1_1").rows == [
-        ("linear", 7, "✓ できた"),
-        ("relu", 1, "－ これから"),
-    ]
+TWO_PARTS = [
+    {
+        "cell_type": "code",
+        "source": [],
+        "metadata": {"nbgrader": {"grade_id": "linear", "solution": True, "grade": False}},
+    },
+    test_cell("linear", 5),
+    test_cell("linear_test_large", 2),
+    test_cell("relu", 1),
+]
+
+
+@pytest.mark.parametrize(
+    "results, mark, summary",
+    [
+        ({}, "－ これから", "0 / 2 問ができました（0 / 8 点）"),
+        ({"linear": "unsolved", "linear_test_large": "unsolved"}, "－ これから", "（0 / 8 点）"),
+        ({"linear": "failed"}, "✗ もう少し", "（0 / 8 点）"),
+        ({"linear": "passed"}, "△ 一部できた（5 / 7 点）", "0 / 2 問ができました（5 / 8 点）"),
+        (
+            {"linear": "failed", "linear_test_large": "passed"},
+            "△ 一部できた（2 / 7 点）",
+            "0 / 2 問ができました（2 / 8 点）",
+        ),
+        (
+            {"linear": "passed", "linear_test_large": "passed"},
+            "✓ できた",
+            "1 / 2 問ができました（7 / 8 点）",
+        ),
+    ],
+)
+def test_exercise_with_several_test_cells_is_one_row_that_counts_each_part(results, mark, summary):
+    Path("1_1.ipynb").write_text(json.dumps({"cells": TWO_PARTS}), encoding="utf-8")
+    for name, result in results.items():
+        progress.record(name, result)
+    table = ProgressTable("1_1")
+    assert table.rows == [("linear", 7, mark), ("relu", 1, "－ これから")]
+    assert summary in table.summary
+
+
+def test_each_part_of_an_exercise_writes_down_its_own_result(capsys):
+    with checking.exercise("linear"):
+        pass
+    with (
+        pytest.raises(CheckFailed, match="linear（大きな値）：違います"),
+        checking.exercise("linear", part="large", about="大きな値"),
+    ):
+        checking.assert_true(False, "違います")
+    assert json.loads(Path(progress.FILE_NAME).read_text(encoding="utf-8")) == {
+        "linear": "passed",
+        "linear_test_large": "failed",
+    }
 
 
 @pytest.mark.slow

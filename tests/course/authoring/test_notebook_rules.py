@@ -90,6 +90,10 @@ BROKEN = {
         set_source("double_test", "assert double(2) == 4", "assert double(2) == 4, f'{double(2)}'"),
         "の double_test の",
     ),
+    "result under another name": (
+        set_source("double_test", "assert double(2) == 4", "_check.exercise('double', part='big')"),
+        "_check.exercise は double_test_big という名前で結果を残します",
+    ),
     "zip that overlooks": (
         set_source("double_test", "assert double(2) == 4", "list(zip([1], [2]))"),
         "zip に strict=True をつける",
