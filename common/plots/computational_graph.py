@@ -4,7 +4,16 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse
 
-from common.plots.figure import BLACK, GRAY, ORANGE_TEXT, VERMILION, host_copy, new_figure, number
+from common.plots.figure import (
+    BLACK,
+    GRAY,
+    ORANGE_TEXT,
+    VERMILION,
+    course_style,
+    host_copy,
+    new_figure,
+    number,
+)
 
 ROW = 1.15
 HEIGHT = 0.56  # 丸の高さ。長い名前では、幅だけを広げる
@@ -12,6 +21,7 @@ FORWARD = {"color": BLACK, "linewidth": 1.4, "linestyle": "-"}
 BACKWARD = {"color": VERMILION, "linewidth": 1.6, "linestyle": (0, (4, 2))}
 
 
+@course_style()
 def draw_computational_graph(nodes, edges, title=None):
     """計算グラフを描く。順伝播は黒い実線の矢印、逆伝播は逆向きのオレンジの破線の矢印。
 

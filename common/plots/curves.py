@@ -11,6 +11,7 @@ from common.plots.figure import (
     GREEN,
     SKY_BLUE,
     VERMILION,
+    course_style,
     host_copy,
     new_figure,
     number,
@@ -21,6 +22,7 @@ CURVE_STYLES = ("-", "--", ":", "-.")
 CURVE_COLORS = (BLUE, VERMILION, GREEN, BLACK)
 
 
+@course_style()
 def plot_activation(function, derivative=None, low=-5.0, high=5.0, title=None, formula=None):
     """活性化関数（実線）と、その導関数（破線）のグラフを描く。
 
@@ -60,6 +62,7 @@ def plot_activation(function, derivative=None, low=-5.0, high=5.0, title=None, f
     return figure
 
 
+@course_style()
 def plot_activations(functions, low=-5.0, high=5.0):
     """いくつかの活性化関数を、小さなグラフにして並べる。
 
@@ -117,6 +120,7 @@ def _zero_axes(axes, low, high):
     axes.set_xlabel("総入力 $u$", fontsize=11.5)
 
 
+@course_style()
 def plot_curves(x, curves, xlabel, ylabel, title=None, log=False):
     """横軸 x に対する曲線を、4 本まで重ねて描く。誤差の形や、学習のようすを見るときに使う。
 
@@ -161,6 +165,7 @@ def plot_curves(x, curves, xlabel, ylabel, title=None, log=False):
     return figure
 
 
+@course_style()
 def plot_bars(values, labels, title=None, ylabel=None):
     """値の書かれた棒グラフを描く。確率などの比較に使う。
 

@@ -10,6 +10,7 @@ from common.plots.figure import (
     GRAY,
     beside,
     class_indices,
+    course_style,
     host_copy,
     new_figure,
 )
@@ -17,6 +18,7 @@ from common.plots.figure import (
 HATCHES = ("", "//", "..", "\\\\", "xx", "--", "oo", "++")
 
 
+@course_style()
 def decision_map(predict, x, d, low=None, high=None):
     """入力の平面を予測したクラスで塗り分け、その上に正解のデータ点を重ねる。
 

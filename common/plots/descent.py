@@ -13,6 +13,7 @@ from common.plots.figure import (
     PURPLE,
     VERMILION,
     beside,
+    course_style,
     host_copy,
     new_figure,
     tidy,
@@ -23,6 +24,7 @@ FEW = 60  # これより多い点は、印をつけずに線だけで描く
 COLUMNS = 3
 
 
+@course_style()
 def plot_descent(function, paths, low, high, ylabel="誤差"):
     """曲線 f(w) と、その上を下った道筋を、小さな図にして並べる。
 
@@ -62,6 +64,7 @@ def plot_descent(function, paths, low, high, ylabel="誤差"):
     return figure
 
 
+@course_style()
 def plot_paths(function, paths, low, high):
     """面 f(x_0, x_1) の等高線と、その上を下った道筋を、小さな図にして並べる。
 
@@ -100,6 +103,7 @@ def plot_paths(function, paths, low, high):
     return figure
 
 
+@course_style()
 def plot_maps(functions, low, high, like=None):
     """平面の上の関数を、同じ色の目盛りの図にして並べる。
 
@@ -135,6 +139,7 @@ def plot_maps(functions, low, high, like=None):
     return figure
 
 
+@course_style()
 def plot_losses(curves, xlabel="更新の回数", title=None, log=True):
     """誤差の移り変わりを、4 本まで重ねて描く。横軸の値は、曲線ごとに違ってよい。
 
@@ -180,6 +185,7 @@ def plot_losses(curves, xlabel="更新の回数", title=None, log=True):
     return figure
 
 
+@course_style()
 def plot_points(x, y, xlabel, ylabel, line=None, title=None):
     """点 (x, y) を散布図にし、あれば直線 y = line × x を重ねる。
 

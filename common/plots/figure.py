@@ -6,18 +6,27 @@
 1 回だけ表示される。
 """
 
+import contextlib
+import re
+import unicodedata
+import warnings
 from io import BytesIO
 
 import matplotlib
 import matplotlib.figure
-import matplotlib_fontja  # noqa: F401  import すると、同梱の日本語フォントに切り替わる
+import matplotlib.style
+import matplotlib_fontja  # import すると、同梱の日本語フォントに切り替わる
 import numpy as np
+from matplotlib import font_manager
+from matplotlib.text import Text
 from PIL import Image
 
 from common.device import to_cpu
 
-matplotlib.rcParams["axes.unicode_minus"] = True
-matplotlib.rcParams["mathtext.fontset"] = "cm"
+FONT = "IPAexGothic"
+STYLE = {"font.family": FONT, "axes.unicode_minus": True, "mathtext.fontset": "cm"}
+matplotlib.rcParams.update(STYLE)
+MISSING = re.compile(r"Glyph (\d+) .*missing from font")
 
 DPI = 100
 # 色の見え方によらず区別できる Okabe–Ito の配色
@@ -29,8 +38,31 @@ CLASS_COLORS = (BLUE, ORANGE, GREEN, PURPLE, SKY_BLUE, VERMILION, YELLOW, GRAY)
 CLASS_MARKERS = ("o", "^", "s", "D", "v", "P", "X", "*")
 
 
+_reported = set()  # フォントにないことを、もう知らせた文字
+
+
+def course_style():
+    """枠の中で作る図を、いつも同じ見た目にする。関数の前に @course_style() と書いてもよい。
+
+    sns.set()、plt.style.use(…)、plt.rcdefaults() などで rcParams が変わっていても、
+    日本語のフォントと、ここの色で描ける。枠を出ると、rcParams は元に戻る。
+    """
+    return matplotlib.style.context(["default", STYLE])
+
+
 class Figure(matplotlib.figure.Figure):
     """ノートブックのセルの最後に置くと、PNG として 1 回だけ表示される図。"""
+
+    def savefig(self, *args, **options):
+        """図をファイルに書く。引数は matplotlib の savefig と同じ。"""
+        if FONT not in font_manager.get_font_names():  # フォントの一覧が作り直された
+            matplotlib_fontja.japanize()
+        with course_style(), _missing_glyphs_in_japanese():
+            for text in self.findobj(Text):
+                family = text.get_fontfamily()
+                if FONT not in family:  # 受け取ったあとの図に、書き加えた文字
+                    text.set_fontfamily([*family, FONT])
+            super().savefig(*args, **options)
 
     def _repr_mimebundle_(self, **_):
         return {"image/png": self.to_png()}
@@ -49,6 +81,31 @@ class Figure(matplotlib.figure.Figure):
         picture = picture.quantize(128, Image.Quantize.MAXCOVERAGE)  # 少ししか使われない色も残す
         picture.save(small, format="png", optimize=True)
         return small.getvalue()
+
+
+@contextlib.contextmanager
+def _missing_glyphs_in_japanese():
+    """フォントにない文字についての英語の警告を、文字ごとに 1 回の、日本語の警告にする。"""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.filterwarnings("always", MISSING.pattern)
+        yield
+    characters = set()
+    for warning in caught:
+        if found := MISSING.match(str(warning.message)):
+            characters.add(chr(int(found[1])))
+        else:
+            warnings.showwarning(
+                warning.message, warning.category, warning.filename, warning.lineno
+            )
+    # 絵文字の前後につく、見えない文字は除く
+    new = {c for c in characters - _reported if unicodedata.category(c) not in ("Cf", "Mn")}
+    _reported.update(characters)
+    if new:
+        warnings.warn(
+            f"図の文字「{''.join(sorted(new))}」は、図のフォントにないので、□ になります。"
+            "かななど、別の文字で書いてください。",
+            stacklevel=2,
+        )
 
 
 def new_figure(width, height, **options):

@@ -11,6 +11,7 @@ from common.plots.figure import (
     ORANGE_TEXT,
     VERMILION,
     class_indices,
+    course_style,
     host_copy,
     new_figure,
 )
@@ -18,6 +19,7 @@ from common.plots.figure import (
 FEW_CLASSES = 12  # これより多いクラスでは、数を書くと読めない
 
 
+@course_style()
 def plot_confusion_matrix(cm, labels=None, title=None):
     """混同行列を描く。濃いほど多い。正解（対角線）は多すぎるので、色をつけない。
 
@@ -63,6 +65,7 @@ def plot_confusion_matrix(cm, labels=None, title=None):
     return figure
 
 
+@course_style()
 def show_weights(W, columns=10, title=None):
     """重み W の列を 1 本ずつ画像にして並べる。正の重みは赤、負の重みは青（右の目盛り）。
 
@@ -106,6 +109,7 @@ def show_weights(W, columns=10, title=None):
     return figure
 
 
+@course_style()
 def show_images(images, labels=None, predictions=None, columns=10):
     """画像を並べ、上に正解と予測を書く。予測が外れた画像には × とオレンジの枠がつく。
 

@@ -2,11 +2,21 @@
 
 import numpy as np
 
-from common.plots.figure import BLACK, BLUE, SKY_BLUE, VERMILION, host_copy, new_figure, tidy
+from common.plots.figure import (
+    BLACK,
+    BLUE,
+    SKY_BLUE,
+    VERMILION,
+    course_style,
+    host_copy,
+    new_figure,
+    tidy,
+)
 
 WINDOW_SHARE = 20  # 移動平均は、更新の回数のこの数分の 1 の幅でとる
 
 
+@course_style()
 def plot_history(history):
     """Trainer の記録から、誤差（左）と正解率（右）の学習曲線を描く。
 

@@ -14,6 +14,7 @@ from common.plots.figure import (
     GRAY,
     ORANGE_TEXT,
     VERMILION,
+    course_style,
     host_copy,
     new_figure,
     number,
@@ -36,6 +37,7 @@ class Layer:
     dots: float | None
 
 
+@course_style()
 def draw_network(
     sizes, weights=None, biases=None, values=None, labels=None, title=None, deltas=None
 ):

@@ -30,7 +30,7 @@ def test_to_png_japanese_text_has_every_glyph():
 
 
 def test_to_png_missing_glyph_is_reported():
-    with pytest.warns(UserWarning, match="missing from font"):
+    with pytest.warns(UserWarning, match="図のフォントにない"):
         text_figure("\N{HUNDRED POINTS SYMBOL}").to_png()
 
 
