@@ -18,10 +18,17 @@ from course.notebooks.exercises import exercises
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the tests of one exercise said; the message is empty when they passed."""
+    """What the test cells of one exercise said, one after the other: nothing where they passed."""
 
-    passed: bool
-    message: str = ""
+    messages: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not any(self.messages)
+
+    @property
+    def message(self) -> str:
+        return "\n".join(filter(None, self.messages))
 
 
 def with_answers(notebook: NotebookNode, answers: dict[str, str]) -> NotebookNode:
@@ -42,15 +49,10 @@ def run_tests(notebook: NotebookNode) -> dict[str, Outcome]:
             if cell.cell_type == "code":
                 errors[cell.id] = _run_cell(cell, namespace)
     return {
-        exercise.name: _outcome([errors[test.id] for test in exercise.tests])
+        exercise.name: Outcome(tuple(errors[test.id] for test in exercise.tests))
         for exercise in exercises(notebook)
         if not exercise.by_hand
     }
-
-
-def _outcome(messages: list[str]) -> Outcome:
-    failures = [message for message in messages if message]
-    return Outcome(passed=not failures, message="\n".join(failures))
 
 
 def _run_cell(cell: NotebookNode, namespace: dict) -> str:

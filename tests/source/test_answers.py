@@ -72,7 +72,7 @@ def test_reference_solution_passes_every_test_without_notices(slug, monkeypatch)
     results = run_tests(NOTEBOOKS[slug])
     assert failures(results) == {}
     assert [line for line in printed if not line.startswith("✓")] == []
-    assert len(printed) == len(results)
+    assert len(printed) == sum(len(outcome.messages) for outcome in results.values())
 
 
 @pytest.mark.slow
@@ -84,13 +84,15 @@ def test_right_answer_passes_every_test(slug, number, answer):
 @pytest.mark.slow
 @each("wrong")
 def test_wrong_answer_fails_its_exercise_and_says_why(slug, number, answer):
-    message = failures(outcomes("wrong", slug, number))[answer.exercise]
+    outcome = outcomes("wrong", slug, number)[answer.exercise]
+    assert not outcome.passed
     assert answer.message
-    assert answer.message in message
-    lines = message.splitlines()
-    assert len(lines) <= MESSAGE_LINES
-    assert not INTERNALS.search(message)
-    assert [line for line in lines if len(line) >= LINE_WIDTH and "Error: " not in line] == []
+    assert answer.message in outcome.message
+    assert not INTERNALS.search(outcome.message)
+    for message in outcome.messages:
+        lines = message.splitlines()
+        assert len(lines) <= MESSAGE_LINES
+        assert [line for line in lines if len(line) >= LINE_WIDTH and "Error: " not in line] == []
 
 
 @pytest.mark.slow
@@ -98,6 +100,23 @@ def test_wrong_answer_fails_its_exercise_and_says_why(slug, number, answer):
 def test_wrong_answers_fail_no_other_exercise(slug):
     for number, answers in enumerate(ROUNDS["wrong", slug]):
         assert failures(outcomes("wrong", slug, number)).keys() == answers.keys()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", NOTEBOOKS)
+def test_mistake_in_one_part_of_an_exercise_costs_that_part_only(slug):
+    """Each part of an exercise is failed by a wrong answer that passes another part."""
+    cost = {}
+    for number, answers in enumerate(ROUNDS["wrong", slug]):
+        for name in answers:
+            messages = outcomes("wrong", slug, number)[name].messages
+            failed = {part for part, message in enumerate(messages) if message}
+            cost.setdefault(name, []).append(failed)
+    for exercise in exercises(NOTEBOOKS[slug]):
+        parts = range(len(exercise.tests))
+        for part in parts if len(parts) > 1 else ():
+            alone = [failed for failed in cost[exercise.name] if part in failed != set(parts)]
+            assert alone, f"{exercise.name}: {exercise.tests[part].id}"
 
 
 @pytest.mark.parametrize("slug, name", EXERCISES)
