@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 
 from common.classroom import git
-from common.classroom.files import replace_file
+from common.classroom.files import on_disk, printable, replace_file
 from common.classroom.handed_out import NAME, fingerprint, read_record
 
 ROOT = Path(__file__).parents[1]
@@ -55,7 +55,7 @@ def update(root, new):
 
 def _renew(root, name, data, base):
     """1つのファイル。新しくしたかどうかと、知らせる行。"""
-    place = root / name
+    place = root / on_disk(name)
     mine = fingerprint(name, place.read_bytes()) if place.is_file() else None
     new = fingerprint(name, data)
     if mine == new or (base == new and mine is not None):
@@ -75,7 +75,7 @@ def _renew(root, name, data, base):
 
 def _remove(root, name, base):
     """教材からなくなったファイル。書きかえてあれば残す。"""
-    place = root / name
+    place = root / on_disk(name)
     if not place.is_file():
         return []
     if fingerprint(name, place.read_bytes()) == base:
@@ -88,7 +88,7 @@ def _free_name(place, word, replaceable):
     """隣の空いている名前。replaceable の指紋のファイル（前に置いたもの）は、置きかえてよい。"""
     number = ""
     while True:
-        beside = place.with_name(f"{place.stem}（{word}{number}）{place.suffix}")
+        beside = place.with_name(on_disk(f"{place.stem}（{word}{number}）{place.suffix}"))
         if not beside.exists() or fingerprint(place.name, beside.read_bytes()) in replaceable:
             return beside
         number = (number or 1) + 1
@@ -123,7 +123,7 @@ def from_folder(folder):
     tops = [top for top in (folder, *sorted(folder.iterdir())) if (top / NAME).is_file()]
     if not tops:
         raise UpdateError(f"{folder} は、この講座の教材のフォルダではありません")
-    return _new_version(lambda name: (tops[0] / name).read_bytes())
+    return _new_version(lambda name: (tops[0] / on_disk(name)).read_bytes())
 
 
 def _is_record(name):
@@ -166,12 +166,13 @@ def main(arguments):
             with git.updated(ROOT) as archive:
                 lines = update(ROOT, from_zip(io.BytesIO(archive)))
     except (UpdateError, git.GitError) as error:
-        print(f"更新できませんでした：{error}。", file=sys.stderr)
+        print(printable(f"更新できませんでした：{error}。"), file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"更新の途中で止まりました（{error.strerror}：{error.filename}）。", file=sys.stderr)
+        reason = f"{error.strerror}：{error.filename}"
+        print(printable(f"更新の途中で止まりました（{reason}）。"), file=sys.stderr)
         return 1
-    print("\n".join(lines))
+    print(printable("\n".join(lines)))
     return 0
 
 

@@ -3,6 +3,7 @@
 import itertools
 import os
 import re
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -164,7 +165,11 @@ def _split(images, labels):
 def _say_once(line):
     if line not in _said:
         _said.add(line)
-        print(line)
+        try:
+            print(line)
+        except UnicodeEncodeError:  # 日本語を書けない設定（LC_ALL=C など）
+            sys.stdout.flush()
+            sys.stdout.buffer.write(f"{line}\n".encode())
 
 
 def _convert(images, labels, normalize, flatten, one_hot_label):

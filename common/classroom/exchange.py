@@ -71,7 +71,13 @@ def _run(program, *arguments, folder):
     command = [sys.executable, "-m", program, *arguments]
     try:
         return subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, timeout=SECONDS, check=False
+            command,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=SECONDS,
+            check=False,
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -1,6 +1,16 @@
-"""ファイルを1度に入れ替える。途中で止まっても、前のファイルが残る。"""
+"""ファイルを1度に入れ替える。途中で止まっても、前のファイルが残る。日本語の名前をあつかう。"""
 
 import os
+
+
+def on_disk(name):
+    """日本語の入る name を、LC_ALL=C などの設定でも、ファイルの名前に使える文字列にする。"""
+    return os.fsdecode(name.encode("utf-8", "surrogateescape"))
+
+
+def printable(text):
+    """on_disk の名前（パス）を含む text を、表示できる文字列に戻す。"""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def replace_file(path, data):

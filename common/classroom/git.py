@@ -3,6 +3,8 @@
 import contextlib
 import subprocess
 
+from common.classroom.files import on_disk
+
 WITHOUT_GIT = "新しい教材の zip を渡してください（python -m common.update 新しい教材.zip）"
 NAMELESS = ("-c", "user.name=受講者", "-c", "user.email=student@localhost")
 
@@ -47,7 +49,7 @@ def _git(root, *arguments, check=True):
     try:
         known = subprocess.run(name, capture_output=True, check=False).stdout.strip()
         command = ["git", "-C", str(root), *(() if known else NAMELESS), *arguments]
-        done = subprocess.run(command, capture_output=True, check=False)
+        done = subprocess.run(list(map(on_disk, command)), capture_output=True, check=False)
     except FileNotFoundError:
         raise GitError(f"git が入っていません。{WITHOUT_GIT}") from None
     if check and done.returncode:

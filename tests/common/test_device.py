@@ -104,7 +104,8 @@ def test_require_gpu_in_a_program_shows_the_line_and_no_traceback(tmp_path, prog
     options = ["-m", "IPython", "--no-banner", "--colors=NoColor"] if program == "ipython" else []
     done = subprocess.run(
         [sys.executable, *options, "-c", code],
-        capture_output=True, text=True, cwd=tmp_path, env={"HOME": str(tmp_path), "PATH": ""},
+        capture_output=True, encoding="utf-8", cwd=tmp_path,
+        env={"HOME": str(tmp_path), "PATH": ""},
     )  # fmt: skip
     shown = (done.stdout + done.stderr).strip()
     assert done.returncode == 1

@@ -11,6 +11,7 @@ import pytest
 
 from common import update
 from common.classroom import handed_out
+from common.classroom.files import on_disk
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "course/handing_out/students/gitattributes"
@@ -73,9 +74,7 @@ def write_version(folder, files):
 def git(folder, *arguments):
     who = ["-c", "user.name=teacher", "-c", "user.email=t@localhost"]
     command = ["git", "-C", str(folder), *who, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
 
 class Student:
@@ -118,7 +117,7 @@ class Student:
     def update(self, *arguments):
         """The command that students type: exit code, what is printed, what is said of errors."""
         command = [sys.executable, "-m", "common.update", *map(str, arguments)]
-        done = subprocess.run(command, cwd=self.root, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=self.root, capture_output=True, encoding="utf-8")
         return done.returncode, done.stdout, done.stderr
 
     def get(self, files):
@@ -127,10 +126,10 @@ class Student:
         return out
 
     def read(self, name):
-        return (self.root / name).read_text(encoding="utf-8")
+        return (self.root / on_disk(name)).read_text(encoding="utf-8")
 
     def write(self, name, text):
-        (self.root / name).write_text(text, encoding="utf-8")
+        (self.root / on_disk(name)).write_text(text, encoding="utf-8")
 
     def files(self):
         paths = [path for path in self.root.rglob("*") if path.is_file()]

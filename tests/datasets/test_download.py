@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -188,7 +189,7 @@ def test_fetch_two_processes_at_once_both_succeed_in_silence_on_stderr(
         output, errors = process.communicate(timeout=60)
         assert process.returncode == 0
         assert errors == b""
-        assert output.decode().splitlines()[-1] == str(cache)
+        assert os.fsdecode(output).splitlines()[-1] == str(cache)
     first = ("together", next(iter(tiny_files)))
     assert server.requests.count(first) == 2
     assert_complete(cache, tiny_files)

@@ -197,7 +197,7 @@ def test_load_mnist_docstring_example_runs():
 def test_import_datasets_brings_neither_course_nor_common_nor_jupyter():
     code = "import sys, datasets; print(*{name.split('.')[0] for name in sys.modules})"
     result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
     )
     loaded = set(result.stdout.split())
     assert "datasets" in loaded

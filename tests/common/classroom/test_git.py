@@ -7,12 +7,13 @@ import zipfile
 import pytest
 
 from common.classroom import git as git_module
+from common.classroom.files import on_disk
 from common.classroom.git import GitError, updated
 
 
 def run(folder, *arguments):
-    command = ["git", "-C", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    command = [on_disk(part) for part in ("git", "-C", str(folder), *arguments)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.strip()
 
 
 @pytest.fixture(autouse=True)

@@ -88,7 +88,10 @@ def test_import_prints_nothing_and_leaves_warnings_and_pyplot_alone():
         "assert warnings.filters == before; assert 'matplotlib.pyplot' not in sys.modules"
     )
     run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False
+        [sys.executable, "-W", "error", "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
