@@ -10,8 +10,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course.layout import CONFIG, Course
 from course.nbgrader_setup import own_gradebook
+from course.notebooks.exercises import visible_source
 from course.notebooks.text_bridge import tidy
-from course.sealed.rebuild import visible_source
 
 SLUG = "9_1_attacks"
 CANARY = "CANARY-8f31c0de"

@@ -1,16 +1,17 @@
 """Does a submitted notebook belong to this chapter?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
 
 from course.errors import CourseError
 from course.grading.notebook_file import read_submission
 from course.grading.report import Cause, Problem
 from course.layout import Course
-from course.notebooks.exercises import read_notebook
-from course.sealed.rebuild import grade_id
+from course.notebooks.exercises import grade_id, read_notebook
+from course.sealed.submitted_cells import names_in
 
 START_AGAIN = "配ったノートブック（release/）に答えを写して、出し直してもらってください"
 
@@ -21,35 +22,42 @@ class Expected:
 
     slug: str
     chapters: dict[str, set[str]]
+    sources: dict[str, NotebookNode] = field(default_factory=dict)
 
     @classmethod
     def of(cls, course: Course, slug: str) -> "Expected":
-        chapters = {name: _our_cells(course, name) for name in course.slugs}
+        sources = {name: _source(course, name) for name in course.slugs}
+        chapters = {name: _names(notebook) for name, notebook in sources.items()}
         if not chapters[slug]:
             raise CourseError(f"{slug} にはやってみようがありません（source/{slug}/ を確かめて）")
-        return cls(slug, chapters)
+        return cls(slug, chapters, sources)
 
 
-def _our_cells(course: Course, slug: str) -> set[str]:
+def _source(course: Course, slug: str) -> NotebookNode:
     path = course.source_notebook(slug)
     try:
-        cells = read_notebook(path).cells if path.exists() else []
+        return read_notebook(path) if path.exists() else new_notebook()
     except Exception as error:
         raise CourseError(f"source/{slug}/ のノートブックを読めません（{error}）") from None
-    return {name for cell in cells if (name := grade_id(cell))}
+
+
+def _names(notebook: NotebookNode) -> set[str]:
+    return {name for cell in notebook.cells if (name := grade_id(cell))}
 
 
 def checked_notebook(path: Path, expected: Expected) -> NotebookNode:
     """The submission as its author saved it, if it is a notebook of this chapter."""
     notebook = read_submission(path, set().union(*expected.chapters.values()))
-    names = {name for cell in notebook.cells if (name := grade_id(cell))}
-    _check_chapter(names, expected)
+    _check_chapter(notebook, expected)
     return notebook
 
 
-def _check_chapter(names: set[str], expected: Expected) -> None:
+def _check_chapter(notebook: NotebookNode, expected: Expected) -> None:
     """Is the notebook another one altogether?"""
+    names = _names(notebook)
     shared = {slug: len(cells & names) for slug, cells in expected.chapters.items()}
+    if not any(shared.values()):  # the names may have been lost
+        shared |= {slug: len(names_in(notebook, s)) for slug, s in expected.sources.items()}
     best = max(shared, key=shared.get)
     if not shared[best]:
         reason = "この講座のやってみようのセルが1つもありません"

@@ -183,8 +183,9 @@ class _Grading:
     def _report(self, result: Result) -> None:
         student = result.student
         points = {} if self.options.regrade else self.scores.of(student)
-        found = tuple(points.values()), stopped(result), tuple(result.tampering)
-        self.report.scores.append(StudentScores(student, self.exercises, *found))
+        found = tuple(points.values()), stopped(result)
+        said = tuple(result.tampering), tuple(result.remarks)
+        self.report.scores.append(StudentScores(student, self.exercises, *found, *said))
 
     def close(self) -> None:
         report, intake = self.report, self.intake

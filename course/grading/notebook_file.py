@@ -1,7 +1,6 @@
 """From the bytes of a submitted file to a notebook, or a Problem that says why not."""
 
 import gc
-import json
 import stat
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -12,12 +11,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from common.classroom.notebook_check import MAX_BYTES
+from course.grading.file_kind import SAVE_AGAIN, check_kind, json_of, text_of
 from course.grading.report import Cause, Problem
 from course.notebooks.text_bridge import KERNELSPEC
 from course.sealed.caps import ANSWER, OWN_CELLS, OWN_TEXT, writable
+from course.sealed.submitted_cells import UNREADABLE
 
-SAVE_AGAIN = "JupyterLab で開けることを確かめ、保存し直したものを出してもらってください"
-SEND_NOTEBOOK = "ノートブック（.ipynb）そのものを出してもらってください"
 CLEAR = "出力を消して保存し直したものを出してもらってください"
 KINDS = ("code", "markdown", "raw")
 # values in the document, counted by what separates them: each costs more time than many bytes
@@ -35,15 +34,19 @@ def read_submission(path: Path, ours: Collection[str] = ()) -> NotebookNode:
     Of thousands of cells, those with a name of `ours` stay, and as many others as are used.
     """
     data = _bytes(path)
-    text = _text(data)
+    text = text_of(data)
     if sum(map(data.count, (b"[", b"{", b","))) > MAX_VALUES:
         raise Problem(Cause.UNREADABLE, "中身が細かすぎて、読むのに時間がかかります", CLEAR)
     with _without_garbage_collection():
-        document = _json(text)
-    _check_kind(document)
+        document = json_of(text)
+    check_kind(document)
     try:
-        chosen = _chosen(document["cells"], set(ours))
+        whole = [_whole(cell) for cell in document["cells"]]
+        if whole and all(cell["broken"] for cell in whole):
+            raise ValueError("no cell can be read")
+        chosen = _chosen(whole, set(ours))
         cells = [_fresh_cell(cell, number) for number, cell in enumerate(chosen)]
+        _keep_known_ids(cells, chosen, set(ours))
         notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC})
         nbformat.validate(notebook)
         nbformat.writes(notebook).encode("utf-8")
@@ -82,59 +85,6 @@ def _bytes(path: Path) -> bytes:
         raise Problem(Cause.UNREADABLE, reason, "ファイルの権限を確かめてください") from None
 
 
-def _text(data: bytes) -> str:
-    """The file's text; the byte order mark that Windows editors write does not matter."""
-    if not data.strip():
-        raise Problem(Cause.EMPTY, "ファイルが空です", SAVE_AGAIN)
-    if data.startswith(b"PK"):
-        action = "展開して、中のノートブックを同じ名前で置いてください"
-        raise Problem(Cause.NOT_A_NOTEBOOK, "ノートブックではなく、zip ファイルです", action)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        reason = "文字コードが UTF-8 ではないので、読めません"
-        raise Problem(Cause.UNREADABLE, reason, SAVE_AGAIN) from None
-
-
-def _json(text: str):
-    try:
-        return json.loads(text)
-    except RecursionError:
-        raise Problem(Cause.UNREADABLE, "入れ子が深すぎて読めません", SAVE_AGAIN) from None
-    except ValueError as error:
-        line = getattr(error, "lineno", "?")
-    start = text.lstrip()[:1]
-    if start == "{":
-        reason = f"途中で切れているか、壊れています（{line} 行目）"
-        raise Problem(Cause.UNREADABLE, reason, SAVE_AGAIN)
-    kind = "Web ページ" if start == "<" else "文章などのファイル"
-    reason = f"ノートブックではなく、{kind}です"
-    raise Problem(Cause.NOT_A_NOTEBOOK, reason, SEND_NOTEBOOK)
-
-
-def _check_kind(document) -> None:
-    if not isinstance(document, dict) or "nbformat" not in document:
-        reason = "JSON ですが、ノートブックではありません"
-        raise Problem(Cause.NOT_A_NOTEBOOK, reason, SEND_NOTEBOOK)
-    if document["nbformat"] != 4 or not isinstance(document.get("cells"), list):
-        reason = f"扱えない形式のノートブックです（nbformat {str(document['nbformat'])[:9]}）"
-        raise Problem(Cause.NOT_A_NOTEBOOK, reason, SAVE_AGAIN)
-    language = _language(document.get("metadata"))
-    if language != "python":
-        reason = f"Python ではなく {language[:20]} のノートブックです"
-        action = "配った Python のノートブックに解いて、出してもらってください"
-        raise Problem(Cause.FOREIGN, reason, action)
-
-
-def _language(metadata) -> str:
-    """The language that a notebook says it is written in; without a word: Python."""
-    for key, name in (("kernelspec", "language"), ("language_info", "name")):
-        about = metadata.get(key) if isinstance(metadata, dict) else None
-        if isinstance(about, dict) and isinstance(about.get(name), str):
-            return about[name].lower()
-    return "python"
-
-
 def _chosen(cells: list[dict], ours: set[str]) -> list[dict]:
     """All cells of an honest notebook; of a flood, what matters for the score and its remarks.
 
@@ -153,6 +103,38 @@ def _chosen(cells: list[dict], ours: set[str]) -> list[dict]:
     return chosen
 
 
+def _whole(cell) -> dict:
+    """A cell with all that every cell has; what is broken in it is blank, and marked."""
+    whole = dict(cell) if isinstance(cell, dict) else {}
+    source = whole.get("source")
+    broken = not isinstance(source, str | list) or whole.get("cell_type") not in KINDS
+    if isinstance(source, list):
+        texts = [text for text in source if isinstance(text, str)]
+        broken |= len(texts) < len(source)
+        source = _lines_joined(texts)
+    whole["source"] = source if isinstance(source, str) else ""
+    if whole.get("cell_type") not in KINDS:
+        whole["cell_type"] = "code"
+    whole["broken"] = broken
+    return whole
+
+
+def _lines_joined(lines: list[str]) -> str:
+    """Some programs write lines without their ends."""
+    ended = any(line.endswith(("\n", "\r")) for line in lines[:-1])
+    return ("" if ended else "\n").join(lines)
+
+
+def _keep_known_ids(cells: list[NotebookNode], chosen: list[dict], ours: set[str]) -> None:
+    """By them a cell is known that has lost its metadata (see sealed.submitted_cells)."""
+    left = set(ours)
+    for cell, found in zip(cells, chosen, strict=True):
+        name = found.get("id")
+        if isinstance(name, str) and name in left:
+            left.discard(name)
+            cell.id = name
+
+
 def _is_used(cell: dict) -> bool:
     return cell["cell_type"] in ("code", "markdown") and bool(_source(cell).strip())
 
@@ -166,16 +148,12 @@ def _name(cell: dict) -> str:
 
 def _source(cell: dict) -> str:
     """Its text, as long as it makes a difference how long it is."""
-    source = cell["source"]
-    source = source if isinstance(source, str) else "".join(source)
-    return writable(source[: max(ANSWER, OWN_TEXT) + 1])
+    return writable(cell["source"][: max(ANSWER, OWN_TEXT) + 1])
 
 
 def _fresh_cell(cell: dict, number: int) -> NotebookNode:
     """Not nbformat's new_…_cell, which validates each of them for itself."""
     kind = cell["cell_type"]
-    if kind not in KINDS:
-        raise ValueError("kind of cell")
     fresh = NotebookNode(cell_type=kind, id=f"cell-{number}", metadata=NotebookNode())
     fresh.source = _source(cell)
     if kind == "code":
@@ -185,6 +163,8 @@ def _fresh_cell(cell: dict, number: int) -> NotebookNode:
         fresh.metadata["nbgrader"] = _about(metadata["nbgrader"])
     if isinstance(metadata, dict) and isinstance(metadata.get("tags"), list):
         fresh.metadata["tags"] = _tags(metadata["tags"])
+    if cell["broken"]:
+        fresh.metadata[UNREADABLE] = True
     return fresh
 
 

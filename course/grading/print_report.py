@@ -18,6 +18,8 @@ WIDTH = 100
 MANY = 8
 PAGE = 100  # students below one heading
 BY_HAND = "要採点"
+TAMPERED = "手を加えてあった提出物（元に戻して採点）"
+MENDED = "保存のしかたなどで直して採点したもの、使わなかった部分（フィードバックにも載せています）"
 IN_JAPANESE = {Kind.TIME: "時間切れ", Kind.MEMORY: "メモリ超過", Kind.CRASH: "Python が終了"}
 
 
@@ -147,7 +149,8 @@ def _remarks(report: Report) -> list[str]:
         )
         lines += [f"  {c.student}：{c.before:g} → {c.after:g}" for c in report.changes]
     lines += [f"注意　{note}" for note in report.notes]
-    lines += _stopped(report) + _tampering(report)
+    lines += _stopped(report)
+    lines += _by_student(report, TAMPERED, "tampering") + _by_student(report, MENDED, "remarks")
     if report.not_submitted:
         students = "、".join(report.not_submitted)
         lines.append(f"未提出（{len(report.not_submitted)} 人）：{students}")
@@ -164,15 +167,15 @@ def _stopped(report: Report) -> list[str]:
     return ["実行の途中で止めた答え（その問題だけが0点）", *found] if found else []
 
 
-def _tampering(report: Report) -> list[str]:
-    """Changes to what may not be changed: graded as handed out, and left to people to judge."""
+def _by_student(report: Report, heading: str, about: str) -> list[str]:
+    """What is to be said of single submissions, for people to judge; it never touches a score."""
+    said = [(scores.student, getattr(scores, about)) for scores in report.scores]
     found = [
-        f"  {scores.student}：{'、'.join(scores.tampering[:MANY])}"
-        + (f"、ほか {len(scores.tampering) - MANY} 件" if len(scores.tampering) > MANY else "")
-        for scores in report.scores
-        if scores.tampering
+        f"  {student}：{'、'.join(what[:MANY])}"
+        + (f"、ほか {len(what) - MANY} 件" if len(what) > MANY else "")
+        for student, what in said
+        if what
     ]
-    heading = "手を加えてあった提出物（元に戻して採点）、大きすぎて一部を使わなかった提出物"
     return [heading, *found] if found else []
 
 

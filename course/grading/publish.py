@@ -144,7 +144,8 @@ class Publisher:
 def result_of(task: Task, graded: Graded, page_shows: str = "") -> Result:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     found = graded.verdicts, graded.tampering, graded.seconds, now
-    return Result(task.student, task.key, *found, page_shows, asdict(graded.answers))
+    answers = asdict(graded.answers)
+    return Result(task.student, task.key, *found, page_shows, answers, graded.remarks)
 
 
 def _digest(grades: Grades) -> str:

@@ -86,6 +86,7 @@ class StudentScores:
     values: tuple[float | None, ...]
     stopped: tuple[tuple[str, str, str], ...] = ()  # test cell, end, reason
     tampering: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def points(self) -> dict[str, float | None]:

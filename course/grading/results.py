@@ -18,8 +18,7 @@ from pathlib import Path
 from course.files import write_atomically
 from course.grading.report import Cause, SetAside
 from course.layout import Course
-from course.notebooks.exercises import Exercise
-from course.sealed.rebuild import grade_id
+from course.notebooks.exercises import Exercise, grade_id
 from course.sealed.verdicts import Kind, Verdict, combined
 
 STOPPED = (Kind.TIME, Kind.MEMORY, Kind.CRASH)
@@ -37,6 +36,7 @@ class Result:
     graded_at: str = ""  # for people: clocks may go backwards
     page_shows: str = ""  # digest of the grades with which the feedback page was made
     answers: dict[str, str] = field(default_factory=dict)  # see worker.Answers
+    remarks: list[str] = field(default_factory=list)  # what was mended before grading
 
     def write(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

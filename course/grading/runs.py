@@ -82,7 +82,7 @@ class Run:
         grades = grades_of(nbformat.reads(texts[0].decode(), as_version=4), result.verdicts)
         found = result.verdicts, result.tampering, result.seconds, grades
         packed = [zlib.compress(text, 1) for text in texts]
-        return Graded(Answers(**result.answers), *found, *packed)
+        return Graded(Answers(**result.answers), *found, *packed, result.remarks)
 
 
 def _numbers(records: Records) -> list[int]:

@@ -22,12 +22,12 @@ import course
 import datasets
 from course.errors import CourseError
 from course.feedback.graded_page import Grades, page
-from course.notebooks.exercises import is_answer, is_grade, is_test, nbgrader_metadata
+from course.notebooks.exercises import grade_id, is_answer, is_grade, is_test, nbgrader_metadata
 from course.sealed.child import PAGE
 from course.sealed.executor import execute
 from course.sealed.fork_server import bubblewrap
-from course.sealed.preprocessors import ABOUT
-from course.sealed.rebuild import grade_id, rebuild
+from course.sealed.preprocessors import ABOUT, REMARKS
+from course.sealed.rebuild import Rebuilt, rebuild
 from course.sealed.sandbox import Ended, Limits
 
 NO_RESPONSE = "No response."  # nbgrader's comment on an answer that was left as handed out
@@ -81,6 +81,7 @@ class Graded:
     grades: Grades
     packed_notebook: bytes
     packed_page: bytes
+    remarks: list[str] = field(default_factory=list)
 
     def is_for(self, task: Task) -> bool:
         """Whether it answers this task, as far as the task itself can tell."""
@@ -112,23 +113,24 @@ def grade(
     outcome = execute(rebuilt.notebook, source, *how, at=at, stopped=stopped)
     at(PAGE)
     verdicts = {name: verdict.as_dict() for name, verdict in outcome.verdicts.items()}
-    notebook = _graded_notebook(outcome.notebook, chapter, verdicts, rebuilt.tampering)
+    notebook = _graded_notebook(outcome.notebook, chapter, verdicts, rebuilt)
     grades = grades_of(notebook, verdicts)
     html = page(notebook, chapter.slug, grades, chapter.html)
     answers = Answers.to(chapter, task)
     found = answers, verdicts, rebuilt.tampering, outcome.seconds, grades
-    return Graded(*found, _packed(nbformat.writes(notebook)), _packed(html))
+    packed = _packed(nbformat.writes(notebook)), _packed(html)
+    return Graded(*found, *packed, rebuilt.remarks)
 
 
-def _graded_notebook(shown: NotebookNode, chapter: Chapter, verdicts: dict, tampering: list):
+def _graded_notebook(shown: NotebookNode, chapter: Chapter, verdicts: dict, rebuilt: Rebuilt):
     """As nbgrader keeps it, with what is known about it."""
     notebook, _ = LimitOutput().preprocess(shown, {})
     for cell in notebook.cells:
         if grade_id(cell) in chapter.checksums:
             cell.metadata.nbgrader["checksum"] = chapter.checksums[grade_id(cell)]
     sandbox = "bubblewrap" if chapter.isolated else "none"
-    about = {"tampering": tampering, "verdicts": verdicts, "sandbox": sandbox}
-    notebook.metadata[ABOUT] = about
+    about = {"tampering": rebuilt.tampering, REMARKS: rebuilt.remarks}
+    notebook.metadata[ABOUT] = about | {"verdicts": verdicts, "sandbox": sandbox}
     return notebook
 
 

@@ -16,8 +16,7 @@ from course.errors import CourseError
 from course.files import replace_folder
 from course.handing_out.colab import FONT, NOT_HERE, StudentsRepository, add_cells
 from course.layout import Course
-from course.notebooks.exercises import is_answer, read_notebook
-from course.sealed.rebuild import grade_id
+from course.notebooks.exercises import grade_id, is_answer, read_notebook
 
 NAME = "deep-learning-course"
 STUDENTS = Path(__file__).parent / "students"

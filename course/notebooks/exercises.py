@@ -45,6 +45,26 @@ def nbgrader_metadata(cell: NotebookNode) -> dict:
     return cell.metadata.get("nbgrader", {})
 
 
+def grade_id(cell: NotebookNode) -> str | None:
+    """The name under which a cell is known, whatever else its metadata says."""
+    metadata = nbgrader_metadata(cell)
+    name = metadata.get("grade_id") if isinstance(metadata, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def visible_source(source: str) -> str:
+    """A test cell as it is handed out: without hidden tests."""
+    lines, hidden = [], False
+    for line in source.splitlines():
+        if "### BEGIN HIDDEN TESTS" in line:
+            hidden = True
+        elif "### END HIDDEN TESTS" in line:
+            hidden = False
+        elif not hidden:
+            lines.append(line)
+    return "\n".join(lines)
+
+
 def is_grade(cell: NotebookNode) -> bool:
     return bool(nbgrader_metadata(cell).get("grade"))
 

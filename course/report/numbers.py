@@ -45,13 +45,18 @@ def _class(rows: list[dict]) -> dict:
 
 def _submissions(chapter: Chapter) -> dict:
     """What came in and what did not, and how long it ran."""
-    changed = [row for row in chapter.scored if row.tampering]
     return {
         "not_handed_in": chapter.not_handed_in,
         "set_aside": [entry._asdict() | {"cause": str(entry.cause)} for entry in chapter.set_aside],
-        "tampering": [{"student": row.student, "what": row.tampering} for row in changed],
+        "tampering": _said(chapter, "tampering"),
+        "remarks": _said(chapter, "remarks"),
         "seconds": summary([sum(row.seconds.values()) for row in chapter.scored if row.seconds]),
     }
+
+
+def _said(chapter: Chapter, about: str) -> list[dict]:
+    rows = [{"student": row.student, "what": getattr(row, about)} for row in chapter.scored]
+    return [row for row in rows if row["what"]]
 
 
 def results(chapter: Chapter) -> list[dict]:

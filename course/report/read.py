@@ -65,6 +65,7 @@ class Scored:
     seconds: dict[str, float] = field(default_factory=dict)  # by cell
     tampering: list[str] = field(default_factory=list)
     graded_at: str = ""
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -179,7 +180,7 @@ def _row(items: list[Item], student: str, result: Result, book: Book) -> Scored:
         if found:
             verdicts[item.name] = combined(found)
     penalty = book.penalties.get(student, 0.0)
-    about = result.seconds, result.tampering, result.graded_at
+    about = result.seconds, result.tampering, result.graded_at, result.remarks
     return Scored(student, points, verdicts, penalty, *about)
 
 

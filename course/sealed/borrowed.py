@@ -8,17 +8,16 @@ tampering. They never touch the score.
 import ast
 import contextlib
 import re
-import warnings
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
 import common
 from course.handing_out.colab import SETUP
 from course.notebooks.exercises import is_given, is_test, nbgrader_metadata
+from course.sealed.syntax import parsed
 
 # what brings a function into being a second time, or shows its text
 MODULES = {"ctypes", "gc", "importlib", "inspect", "linecache", "marshal", "pkgutil", "runpy"}
@@ -44,8 +43,6 @@ ATTRIBUTES = {
     "reload",
 }
 FILE_OF_COMMON = re.compile(r"(.*[/\\])?common[/\\].*|.*\.py")
-MAGIC = ("%", "!", "?")
-MAX_MAGIC = 30  # lines of a cell
 OWN_NAME = re.compile(r"(?<=Name\(id=')\w+(?=')")
 SMALLEST_COPY = 20  # nodes of a function's body; shorter ones are alike by nature
 LARGEST_COPY = 2_000
@@ -72,23 +69,11 @@ def _colab_cell() -> re.Pattern:
 
 def borrowed(source: str) -> list[str]:
     """One line for each thing in a cell that people should look at."""
-    tree = _parsed(source)
+    tree = parsed(source)
     if tree is None:
         return []
     found = [what for node in ast.walk(tree) for what in _suspicious(node)]
     return list(dict.fromkeys([*found, *_copies(tree)]))
-
-
-def _parsed(source: str) -> ast.Module | None:
-    """The cell as Python sees it, magic commands too; None where nobody can read it."""
-    if sum(line.lstrip().startswith(MAGIC) for line in source.splitlines()) > MAX_MAGIC:
-        return None  # IPython reads the whole cell again for each of them
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about the learner's text
-            return ast.parse(TransformerManager().transform_cell(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _suspicious(node: ast.AST) -> Iterator[str]:

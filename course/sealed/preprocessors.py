@@ -23,6 +23,7 @@ from course.sealed.safe_unzip import SafeExtractor
 from course.sealed.sandbox import Limits
 
 ABOUT = "course"  # key of the notebook metadata with verdicts and tampering
+REMARKS = "remarks"  # of these, what the learner may read, too
 MAX_FILES = 100
 MAX_BYTES = 50_000_000
 UNSAFE = (
@@ -45,9 +46,10 @@ class Rebuild(NbGraderPreprocessor):
         work = partial(rebuild, nb, source_notebook(resources))
         limits = SealedExecute(config=self.config).limits
         rebuilt = guarded(work, Allowed.by(limits), execute.__module__)
-        for what in rebuilt.tampering:
+        for what in (*rebuilt.tampering, *rebuilt.remarks):
             self.log.warning("%s: %s", resources["nbgrader"]["student"], what)
-        rebuilt.notebook.metadata[ABOUT] = {"tampering": rebuilt.tampering}
+        about = {"tampering": rebuilt.tampering, REMARKS: rebuilt.remarks}
+        rebuilt.notebook.metadata[ABOUT] = about
         return rebuilt.notebook, resources
 
 
@@ -134,7 +136,8 @@ class HideTests(GetGrades):
 
 def hide_tests(notebook: NotebookNode) -> NotebookNode:
     """The same notebook, changed."""
-    notebook.metadata.pop(ABOUT, None)
+    about = notebook.metadata.pop(ABOUT, {})
+    notebook.metadata[ABOUT] = {REMARKS: about.get(REMARKS, [])}
     for cell in notebook.cells:
         if is_test(cell):
             cell.source = "# テスト（見えている部分は、やってみようのノートブックにあります）"

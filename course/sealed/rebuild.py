@@ -1,14 +1,13 @@
 """The notebook to grade: structure and tests from source/, answers from the submission."""
 
 import re
-from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, field
 
 import nbformat
 from nbformat import NotebookNode
 
-from course.notebooks.exercises import is_answer, is_grade, is_test, nbgrader_metadata
+from course.notebooks.exercises import grade_id, is_answer, is_test, nbgrader_metadata
 from course.sealed.borrowed import borrowed_in
 from course.sealed.caps import (
     ANSWER,
@@ -19,6 +18,8 @@ from course.sealed.caps import (
     is_renderable,
     writable,
 )
+from course.sealed.submitted_cells import UNREADABLE, Placed, is_as_handed_out, submitted_cells
+from course.sealed.syntax import letters
 
 OURS = ("grade", "solution", "locked", "points", "task")
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
@@ -33,30 +34,11 @@ KEPT = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_
 
 @dataclass
 class Rebuilt:
-    """The notebook to grade, and what the submission had changed that it may not change."""
+    """The notebook to grade, what had been changed that may not be, and what was mended."""
 
     notebook: NotebookNode
     tampering: list[str] = field(default_factory=list)
-
-
-def grade_id(cell: NotebookNode) -> str | None:
-    """The name under which a cell is known, whatever else its metadata says."""
-    metadata = nbgrader_metadata(cell)
-    name = metadata.get("grade_id") if isinstance(metadata, dict) else None
-    return name if isinstance(name, str) else None
-
-
-def visible_source(source: str) -> str:
-    """A test cell as it is handed out: without hidden tests."""
-    lines, hidden = [], False
-    for line in source.splitlines():
-        if "### BEGIN HIDDEN TESTS" in line:
-            hidden = True
-        elif "### END HIDDEN TESTS" in line:
-            hidden = False
-        elif not hidden:
-            lines.append(line)
-    return "\n".join(lines)
+    remarks: list[str] = field(default_factory=list)  # the learner reads them, too
 
 
 def rebuild(submitted: NotebookNode, source: NotebookNode, **guard) -> Rebuilt:
@@ -64,15 +46,10 @@ def rebuild(submitted: NotebookNode, source: NotebookNode, **guard) -> Rebuilt:
 
     `guard`: what a guard says (see executor.execute); nothing here can be left out.
     """
-    ours = {name: cell for cell in source.cells if (name := grade_id(cell))}
-    texts = _Texts()
-    answers = {
-        name: cell.source
-        for cell in submitted.cells
-        if (name := grade_id(cell)) in ours and isinstance(cell.source, str)
-    }  # of copies, the last: it is the one that counts when the notebook runs from top to bottom
+    found, texts = submitted_cells(submitted, source), _Texts()
+    answers = {placed.name: placed.source for placed in found.cells if placed.name}
     kept = [_as_it_was(cell, answers, texts) for cell in source.cells]
-    own = _own_cells(submitted, source, set(ours), texts)
+    own = _own_cells(found.cells, source, texts)
     cells = own.get(None, [])
     for cell in kept:
         name = grade_id(cell)
@@ -80,9 +57,8 @@ def rebuild(submitted: NotebookNode, source: NotebookNode, **guard) -> Rebuilt:
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=deepcopy(source.metadata))
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
-    return Rebuilt(
-        notebook, _at_most([*tampering(submitted, ours), *borrowed_in(notebook), *texts.remarks])
-    )
+    changed = [*tampering(found.cells, source), *borrowed_in(notebook)]
+    return Rebuilt(notebook, _at_most(changed), _at_most([*found.remarks, *texts.remarks]))
 
 
 def _as_it_was(original: NotebookNode, answers: dict[str, str], texts: "_Texts") -> NotebookNode:
@@ -129,29 +105,29 @@ class _Texts:
 
 
 def _own_cells(
-    submitted: NotebookNode, source: NotebookNode, ours: set[str], texts: _Texts
+    cells: list[Placed], source: NotebookNode, texts: _Texts
 ) -> dict[str | None, list[NotebookNode]]:
     """The learner's own cells, after the cell of ours behind which they stand."""
-    prompts = {cell.source.strip() for cell in source.cells if not grade_id(cell)} | {""}
+    prompts = {letters(cell.source) for cell in source.cells if not grade_id(cell)} - {""}
     found: dict[str | None, list[NotebookNode]] = {}
     behind, count, length = None, 0, 0
-    for cell in submitted.cells:
-        name = grade_id(cell)
-        if name in ours:
-            behind = name
-        elif cell.cell_type in KEPT and cell.source.strip() not in prompts:
-            if count == OWN_CELLS or length + len(cell.source) > OWN_TEXT:
+    for placed in cells:
+        text = placed.source
+        if placed.name:
+            behind = placed.name
+        elif placed.cell.cell_type in KEPT and text.strip() and letters(text) not in prompts:
+            if count == OWN_CELLS or length + len(text) > OWN_TEXT:
                 texts.remarks.append(TOO_MANY)
                 continue
-            count, length = count + 1, length + len(cell.source)
-            found.setdefault(behind, []).append(_own_cell(cell, texts))
+            count, length = count + 1, length + len(text)
+            found.setdefault(behind, []).append(_own_cell(placed, texts))
     return found
 
 
-def _own_cell(cell: NotebookNode, texts: _Texts) -> NotebookNode:
-    if cell.cell_type == "code":
-        return KEPT["code"](writable(cell.source))
-    return KEPT["markdown"](texts.markdown(cell.source, "自分で足した Markdown のセル"))
+def _own_cell(placed: Placed, texts: _Texts) -> NotebookNode:
+    if placed.cell.cell_type == "code":
+        return KEPT["code"](writable(placed.source))
+    return KEPT["markdown"](texts.markdown(placed.source, "自分で足した Markdown のセル"))
 
 
 def without_html(markdown: str) -> str:
@@ -159,19 +135,17 @@ def without_html(markdown: str) -> str:
     return LINK.sub("]\N{ZERO WIDTH SPACE}", TAG.sub("&lt;", markdown))
 
 
-def tampering(submitted: NotebookNode, ours: dict[str, NotebookNode]) -> list[str]:
+def tampering(cells: list[Placed], source: NotebookNode) -> list[str]:
     """What is not as it was handed out, apart from answers; for people, never for the score."""
-    names = [name for cell in submitted.cells if (name := grade_id(cell)) in ours]
-    count = Counter(names)
-    found = [f"セル {name} がありません" for name in ours if name not in count]
-    found += [f"セル {name} が {n} 個あります" for name, n in count.items() if n > 1]
-    order = list(dict.fromkeys(names))
-    if order != [name for name in ours if name in count]:
+    ours = {name: cell for cell in source.cells if (name := grade_id(cell))}
+    names = [placed.name for placed in cells if placed.name]
+    found = [f"セル {name} がありません" for name in ours if name not in names]
+    if names != [name for name in ours if name in names]:
         found.append("セルの順番が変わっています")
-    for cell in submitted.cells:
-        name = grade_id(cell)
-        if name in ours:
-            found += [f"セル {name} の{what}" for what in _changes(cell, ours[name])]
+    for placed in cells:
+        if placed.name:
+            changes = _changes(placed, ours[placed.name])
+            found += [f"セル {placed.name} の{what}" for what in changes]
     return list(dict.fromkeys(writable(what) for what in found))
 
 
@@ -182,18 +156,19 @@ def _at_most(remarks: list[str]) -> list[str]:
     return remarks if more <= 0 else [*remarks[:MAX_REMARKS], f"ほかに {more} 件"]
 
 
-def _changes(cell: NotebookNode, original: NotebookNode) -> list[str]:
-    found = []
+def _changes(placed: Placed, original: NotebookNode) -> list[str]:
+    found, cell = [], placed.cell
+    if cell.metadata.get(UNREADABLE):
+        return []  # said already
     metadata, wanted = nbgrader_metadata(cell), nbgrader_metadata(original)
-    changed = [key for key in OURS if metadata.get(key, wanted.get(key)) != wanted.get(key)]
+    known = metadata if isinstance(metadata, dict) else {}
+    changed = [key for key in OURS if known.get(key, wanted.get(key)) != wanted.get(key)]
     if changed:
         found.append(f"採点用の情報（{'、'.join(changed)}）が変わっています")
     if cell.cell_type != original.cell_type:
         found.append("種類が変わっています")
-    elif is_test(original) and cell.source.strip() != visible_source(original.source).strip():
-        found.append("テストが書き換わっています")
-    elif not is_answer(original) and not is_grade(original) and cell.source != original.source:
-        found.append("中身が書き換わっています")
+    elif not is_answer(original) and not is_as_handed_out(placed, original):
+        found.append(f"{'テスト' if is_test(original) else '中身'}が書き換わっています")
     tags = cell.metadata.get("tags")
     if tags:
         found.append(f"タグ（{_short(tags)}）がついています")

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from common.classroom.exercise import CheckFailed
-from course.notebooks.exercises import is_test
+from course.notebooks.exercises import is_test, visible_source
 from course.sealed.display import display, error_output, printed
-from course.sealed.rebuild import visible_source
 from course.sealed.running import Job, Running, Tested, cause, cell_name
 from course.sealed.sandbox import Ended
 from course.sealed.verdicts import Kind, Verdict, kind_of_end

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from course.layout import Course
-from course.notebooks.exercises import exercises, is_test, read_notebook
+from course.notebooks.exercises import exercises, is_test, read_notebook, visible_source
 from course.sealed.executor import execute
-from course.sealed.rebuild import rebuild, visible_source
+from course.sealed.rebuild import rebuild
 from course.sealed.sandbox import Limits
 from course.test_power.answer_files import answer_rounds
 from course.test_power.one_process import run_tests, with_answers

@@ -12,8 +12,7 @@ from rich.console import Console
 from course.demo.sample_class import sample_class
 from course.grading.grade import grade_chapter
 from course.layout import CONFIG, Course
-from course.notebooks.exercises import exercises, read_notebook
-from course.sealed.rebuild import visible_source
+from course.notebooks.exercises import exercises, read_notebook, visible_source
 from course.test_power.answer_files import read_answers
 
 pytestmark = pytest.mark.slow

@@ -23,7 +23,7 @@ def zipped(tiny):
 
 
 def in_r(notebook):
-    notebook.metadata.kernelspec = {"name": "ir", "language": "R", "display_name": "R"}
+    notebook.metadata = {"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}
 
 
 def other_chapter(tiny):

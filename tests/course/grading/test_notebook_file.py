@@ -7,9 +7,10 @@ import pytest
 
 from course.attacks.attacked_class import chapter, solved
 from course.grading.notebook_file import MAX_TAGS, MAX_VALUES, read_submission
-from course.grading.report import Cause, Problem
+from course.grading.report import Problem
+from course.notebooks.exercises import grade_id
 from course.sealed.caps import OWN_CELLS
-from course.sealed.rebuild import TOO_MANY, grade_id, rebuild
+from course.sealed.rebuild import TOO_MANY, rebuild
 
 SOURCE = chapter()
 OURS = {cell.id for cell in SOURCE.cells}
@@ -47,7 +48,7 @@ def test_flood_of_cells_leaves_all_answers(tmp_path, kind, text, before):
     notebook = read(tmp_path, found)
     assert len(notebook.cells) <= OWN_CELLS + 1 + len(OURS)
     assert [name for c in notebook.cells if (name := grade_id(c))] == [c.id for c in SOURCE.cells]
-    said = TOO_MANY in rebuild(notebook, SOURCE).tampering
+    said = TOO_MANY in rebuild(notebook, SOURCE).remarks
     assert said == (kind == "code")
 
 
@@ -58,7 +59,7 @@ def test_of_a_flood_of_copies_the_last_stays(tmp_path):
     notebook = read(tmp_path, found)
     copies = [c for c in notebook.cells if grade_id(c) == "scale"]
     assert len(copies) < 5 and copies[-1].source == "last"
-    assert any("セル scale が" in what for what in rebuild(notebook, SOURCE).tampering)
+    assert any("セル scale が" in what for what in rebuild(notebook, SOURCE).remarks)
 
 
 FINE = {
@@ -97,12 +98,3 @@ def test_unwritable_characters_do_not_set_a_submission_aside(tmp_path):
     assert notebook.cells[1].source.endswith("# " + 3 * "\N{REPLACEMENT CHARACTER}")
     rebuilt = rebuild(notebook, SOURCE)
     nbformat.writes(rebuilt.notebook).encode("utf-8")
-
-
-def test_notebook_of_an_unwritable_language_is_refused_in_words_that_a_file_can_hold(tmp_path):
-    found = document()
-    found["metadata"]["kernelspec"] = {"language": "\ud800\x1b[31m", "name": "x"}
-    with pytest.raises(Problem) as problem:
-        read(tmp_path, found)
-    assert problem.value.cause is Cause.FOREIGN
-    assert problem.value.reason.encode("utf-8").decode().isprintable()

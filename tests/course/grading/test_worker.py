@@ -22,11 +22,10 @@ from course.grading.worker import (
     ready,
     version,
 )
-from course.notebooks.exercises import nbgrader_metadata
+from course.notebooks.exercises import grade_id, nbgrader_metadata
 from course.sealed.child import PAGE
 from course.sealed.executor import Outcome
 from course.sealed.preprocessors import ABOUT
-from course.sealed.rebuild import grade_id
 from course.sealed.sandbox import Ended
 from course.sealed.verdicts import Kind, Verdict
 
