@@ -6,7 +6,6 @@ submit("1_1_forward_propagation")
 """
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,9 +22,15 @@ from common.classroom.notebook_check import (
     remarks,
     without_outputs,
 )
+from common.classroom.running_notebook import (
+    KEY,
+    look_at,
+    notebooks_of,
+    only_ran,
+    running_path,
+)
 from common.classroom.student_id import usable_student_id
 
-KEY = "hand_in"  # 提出用のファイルのメタデータ。だれが、いつ作ったか（参考。採点には使わない）
 SAVE = "直したあとは、Ctrl+S（Mac は ⌘+S）で保存してから、もう一度動かしてください。"
 DOWNLOAD = (
     "　左のファイルの一覧でこのファイルを右クリックし、Download を選んで、"
@@ -36,6 +41,12 @@ BY_HAND = (
     "Colab からノートブックを受け取れませんでした。［ファイル］→［ダウンロード］で保存し、"
     "名前を「{name}」に変えて提出してください"
 )
+ELSEWHERE = (
+    "{name} には、答えが1つもありません。ここで動かした答えは、まだ保存していないか、"
+    "別のノートブックにあります。保存してから、もう一度動かしてください"
+)
+WHICH = "どのノートブックを提出するか、分かりません"
+NAMED = 'submit("{chapter}", notebook="{name}") のように名前を書いて、もう一度動かしてください'
 
 
 @dataclass(frozen=True)
@@ -44,12 +55,12 @@ class Submission:
 
     label: str
     asks: bool
-    action: Callable[[str], list]
+    action: Callable[[Path, str], list]
 
-    def go(self, student):
-        """提出して、結果を表示する。"""
+    def go(self, choose, student):
+        """choose() の返すノートブックを提出して、結果を表示する。"""
         try:
-            lines = self.action(student)
+            lines = self.action(choose(), student)
         except ValueError as error:
             lines = [f"✗ 提出の用意ができませんでした：{error}。"]
         except OSError as error:
@@ -57,8 +68,8 @@ class Submission:
         print("\n".join(lines))
 
 
-def submit(chapter, student=None):
-    """ノートブックがそろっているかを確かめ、提出用のファイル「学籍番号_章.ipynb」を作る。
+def submit(chapter, student=None, notebook=None):
+    """動いているノートブックがそろっているかを確かめ、提出用のファイル「学籍番号_章.ipynb」を作る。
 
     nbgrader の exchange が設定されていれば（JupyterHub など）、そこへ提出する。
 
@@ -68,24 +79,28 @@ def submit(chapter, student=None):
         章の名前（やってみようのノートブックの名前）。
     student : str, optional
         学籍番号。渡すと、たずねずにファイルを作る。
+    notebook : str, optional
+        提出するノートブックのファイル。渡さなければ、動いているもの。それが分からず、
+        答えのあるものがいくつかあれば、答えの数を示してたずねる。
 
     Returns
     -------
     セルに表示する部品（ipywidgets）か None。提出できない理由は、例外にせずに表示する。
     """
-    to_file = Submission("提出用のファイルを作る", True, lambda text: make_file(chapter, text))
+    to_file = Submission("提出用のファイルを作る", True, lambda *given: make_file(chapter, *given))
     if student is not None:
-        return to_file.go(student)
+        return to_file.go(lambda: _choose(chapter, notebook), student)
     if not (colab.is_colab() or _someone_is_here()):
         return None  # 採点や、まとめて実行するときは、何もしない
     exchange = None if colab.is_colab() else find_exchange(notebook_path(chapter).parent)
     if exchange is None:
-        return _form(to_file)
-    return _form(Submission("提出する", False, lambda _: hand_over(chapter, exchange)))
+        return _form(to_file, chapter, notebook)
+    to_exchange = Submission("提出する", False, lambda path, _: hand_over(chapter, path, exchange))
+    return _form(to_exchange, chapter, notebook)
 
 
-def make_file(chapter, text):
-    """提出用のファイルを、ノートブックの隣に作る。表示する行を返す。
+def make_file(chapter, path, text):
+    """提出用のファイルを、ノートブック path の隣に作る。表示する行を返す。
 
     Raises
     ------
@@ -103,20 +118,18 @@ def make_file(chapter, text):
         lines = _write(Path.cwd() / name, read_notebook(json.dumps(shown)), chapter, student)
         colab.download(Path.cwd() / name)
         return [*lines, FROM_COLAB]
-    path = notebook_path(chapter)
     lines = _write(path.with_name(name), _read(path), chapter, student, _executed())
     return [*lines, _saved(path), f"　{SAVE}", DOWNLOAD]
 
 
-def hand_over(chapter, exchange):
-    """exchange に提出する。表示する行を返す。
+def hand_over(chapter, path, exchange):
+    """章のフォルダのノートブック path を、exchange に提出する。表示する行を返す。
 
     Raises
     ------
     NotReady
         このままでは提出できない、または nbgrader が受け取らない。
     """
-    path = notebook_path(chapter)
     if (path.parent.name, path.name) != (chapter, f"{chapter}.ipynb"):
         name = f"{chapter}/{chapter}.ipynb"
         raise NotReady(
@@ -132,17 +145,41 @@ def hand_over(chapter, exchange):
 
 def notebook_path(chapter):
     """動いているノートブックのファイル。分からなければ、今のフォルダの、章の名前のもの。"""
-    running = Path(os.environ.get("JPY_SESSION_NAME", ""))
-    if running.suffix == ".ipynb" and running.is_file():
-        return running
-    return Path.cwd() / f"{chapter}.ipynb"
+    return running_path(_variables()) or Path.cwd() / f"{chapter}.ipynb"
+
+
+def _found(chapter):
+    """提出するノートブックと、それかもしれないもの。"""
+    return notebooks_of(chapter, running_path(_variables()), _executed())
+
+
+def _choose(chapter, notebook):
+    """提出するノートブックのファイル。はっきりしなければ、たずねる。"""
+    if notebook is not None:
+        return Path.cwd() / notebook
+    found = [] if colab.is_colab() else _found(chapter)
+    if len(found) < 2:
+        return found[0].path if found else notebook_path(chapter)
+    if not _someone_is_here():
+        labels = "、".join(each.label for each in found)
+        named = NAMED.format(chapter=chapter, name=found[0].path.name)
+        raise NotReady(f"{WHICH}：{labels}。{named}")
+    print(f"{WHICH}。", *(f"{n}：{each.label}" for n, each in enumerate(found, 1)), sep="\n")
+    answer = input("提出するものの番号：").strip()
+    if answer not in [str(n) for n, _ in enumerate(found, 1)]:
+        raise NotReady(f"1 から {len(found)} の番号を入れてください")
+    return found[int(answer) - 1].path
 
 
 def _read(path):
     try:
-        return read_notebook(path.read_bytes())
+        document = read_notebook(path.read_bytes())
     except FileNotFoundError:
         raise NotReady(f"{path.name} が見つかりません。保存してから動かしてください") from None
+    found = look_at(path)
+    if found and only_ran(found, _executed()):
+        raise NotReady(ELSEWHERE.format(name=path.name))
+    return document
 
 
 def _write(target, document, chapter, student, executed=()):
@@ -170,7 +207,9 @@ def _saved(path):
     time = datetime.fromtimestamp(path.stat().st_mtime)
     minutes = int((datetime.now() - time).total_seconds() // 60)
     ago = f"{minutes} 分前" if minutes < 60 else f"{time.month}月{time.day}日"
-    return f"　{path.name} を最後に保存した時刻：{time:%H:%M}（{ago}）"
+    found = look_at(path)
+    written = f"。書かれた答え：{found.answered}/{len(found.answers)}" if found else ""
+    return f"　{path.name} を最後に保存した時刻：{time:%H:%M}（{ago}）{written}"
 
 
 def _marked(found):
@@ -183,10 +222,14 @@ def _shell():
     return ipython.get_ipython() if ipython else None
 
 
+def _variables():
+    """このノートブックの変数。"""
+    return getattr(_shell(), "user_ns", {})
+
+
 def _executed():
     """このノートブックで動かしたコード。"""
-    shell = _shell()
-    return shell.user_ns.get("In", ()) if shell else ()
+    return _variables().get("In", ())
 
 
 def _someone_is_here():
@@ -196,23 +239,28 @@ def _someone_is_here():
     return bool(parent.get("content", {}).get("allow_stdin"))
 
 
-def _form(way):
+def _form(way, chapter, notebook):
     """たずねて、押すと提出する。部品（ipywidgets）があれば、欄とボタンで。"""
     try:
         import ipywidgets
     except ImportError:
         question = "学籍番号：" if way.asks else "Enter を押すと提出します（やめるときは n）："
         answer = input(question)
-        return None if answer.strip() == "n" else way.go(answer)
-    field = ipywidgets.Text(description="学籍番号", placeholder="例：s001")
+        return None if answer.strip() == "n" else way.go(lambda: _choose(chapter, notebook), answer)
     wide = ipywidgets.Layout(width="max-content")
+    found = [] if colab.is_colab() or notebook is not None else _found(chapter)
+    options = [(each.label, each.path) for each in found]
+    picked = ipywidgets.RadioButtons(options=options, layout=wide)
+    field = ipywidgets.Text(description="学籍番号", placeholder="例：s001")
     button = ipywidgets.Button(description=way.label, button_style="primary", layout=wide)
     output = ipywidgets.Output()
 
     def press(_):
         output.clear_output()
         with output:
-            way.go(field.value)
+            way.go(lambda: picked.value if asks else _choose(chapter, notebook), field.value)
 
+    asks = len(found) > 1
     button.on_click(press)
-    return ipywidgets.VBox([field, button, output] if way.asks else [button, output])
+    question = [ipywidgets.Label(f"{WHICH}。選んでください。"), picked] if asks else []
+    return ipywidgets.VBox([*question, *([field] if way.asks else []), button, output])
