@@ -6,6 +6,7 @@ import importlib
 import itertools
 import linecache
 import os
+import re
 import sys
 import traceback
 import warnings
@@ -15,6 +16,7 @@ import numpy as np
 
 from common import progress
 from common.classroom import own_answer
+from common.classroom.notebook_check import code_error
 from common.classroom.own_answer import LIBRARY, OwnAnswerError
 from common.gpu.stand_in import CopiedToHost, stays_on_device
 
@@ -31,6 +33,8 @@ COPIED_TO_HOST = (
     (),
     "手がかり：渡された配列のまま計算します（get、item、to_host は使いません）。",
 )
+BROKEN_ANSWER = "答えのセルにエラーがあります"
+RUN_AGAIN = "答えのセルを実行して、出てきたエラーを直してから、このセルを実行しましょう。"
 UNSOLVED = (
     "まだ解かれていません",
     (),
@@ -88,6 +92,11 @@ class SamePlace:
     def shares_memory(self, values):
         """どれか2つが同じものか、メモリを共有する配列か。"""
         return share_memory(values)
+
+    def answer_error(self, name):
+        """name を作るはずのセルが動かなかったわけ（CodeError）。動いたか、分からなければ None。"""
+        source = _last_run(name)
+        return code_error(source) if source else None
 
     def spoiled(self):
         """書き換えてよいと言われていない引数を、答えが書き換えたか。"""
@@ -184,7 +193,7 @@ class exercise:
         if isinstance(error, NotImplementedError):
             return "unsolved"
         if self._is_missing_answer(error):
-            return "missing"
+            return "failed" if self._place.answer_error(error.name) else "missing"
         return "unprepared" if self._needs_earlier_cell(error) else "failed"
 
     def _is_missing_answer(self, error):
@@ -221,6 +230,10 @@ class exercise:
         if isinstance(error, NotImplementedError):
             return CheckFailed(*UNSOLVED)
         if self._is_missing_answer(error):
+            if broken := self._place.answer_error(error.name):
+                hint = f"手がかり：{broken.hint}" if broken.hint else ""
+                yours = [broken.error, broken.line, hint]
+                return CheckFailed(BROKEN_ANSWER, yours, "" if hint else RUN_AGAIN)
             return CheckFailed(
                 f"{error.name} が見つかりません",
                 hint="上の答えのセルに答えを書き、実行してから、このセルを実行しましょう。\n"
@@ -252,6 +265,15 @@ class exercise:
             title = "答えをテストで使えませんでした"
             fallback = "return する値の個数と型を確かめましょう。"
         return CheckFailed(title, yours, f"手がかり：{hint}" if hint else fallback)
+
+
+def _last_run(name):
+    """このノートブックで動かしたセルのうち、name を作ろうとした最後のもの。"""
+    ipython = sys.modules.get("IPython")  # ノートブックなら、もう import されている
+    shell = ipython.get_ipython() if ipython else None
+    made = rf"(?:def|class|ｄｅｆ)\s+{re.escape(name)}\b|^\s*{re.escape(name)}\b[^\n]*[=＝](?!=)"
+    cells = list(shell.user_ns.get("In", ()))[:-1] if shell else []  # 最後は、このテストのセル
+    return next((text for text in reversed(cells) if re.search(made, text, re.M)), "")
 
 
 def _test_globals():

@@ -15,9 +15,11 @@ import numpy as np
 from nbformat import NotebookNode
 
 from common.classroom.exercise import PLACE
+from common.classroom.notebook_check import CodeError
 from course.errors import CourseError
 from course.notebooks.cell_names import used_names
-from course.notebooks.exercises import Exercise, exercises, is_given, nbgrader_metadata
+from course.notebooks.exercises import Exercise, exercises, is_answer, is_given, nbgrader_metadata
+from course.sealed.answer_errors import explained, failure
 from course.sealed.inside.wire import Broken
 from course.sealed.sandbox import Ended, Limits
 from course.sealed.session import Session
@@ -53,12 +55,15 @@ class Tested:
 class Place:
     """Where the answers of a sealed test live (see common.classroom.exercise.PLACE)."""
 
-    def __init__(self, session: Session):
-        self._session = session
+    def __init__(self, session: Session, broken: CodeError | None = None):
+        self._session, self._broken = session, broken
         self.result = ""
 
     def blocked(self, names):
         return self._session.blocked(names)
+
+    def answer_error(self, name):
+        return self._broken
 
     def record(self, name, result):
         self.result = result
@@ -101,6 +106,7 @@ class Running:
             for exercise in exercises(self.job.source)
             for test in exercise.tests
         }
+        self._failed: dict[str, CodeError] = {}  # answers that did not run to their end
         self._done: list[NotebookNode] = []  # learner's cells that ran and ended no sandbox
         self._session: Session | None = None
         self._cpu, self._printed = 0.0, 0
@@ -179,6 +185,8 @@ class Running:
             self.ended[name] = self._why_ended()
         else:
             self._done.append(cell)
+            if (error := failure(found)) and is_answer(cell):
+                self._failed[name] = explained(cell.source, error)
         return found
 
     def _run_given_here(self, cell: NotebookNode) -> None:
@@ -198,7 +206,7 @@ class Running:
         printed, place, error = io.StringIO(), None, None
         try:
             session = self._ready_session(cell)
-            place = Place(session)
+            place = Place(session, self._failed.get(exercise.name))
             with session.cell(), contextlib.redirect_stdout(printed):
                 self._run_test(session, name, code, exercise, place)
         except Broken:

@@ -55,7 +55,7 @@ def test_whole_notebook_needs_no_remark():
         ),
         (
             notebook(*WHOLE["cells"], DOUBLE),
-            "同じセルが2つあります（後ろのほうを採点します）：double",
+            "1つのセルが分かれています（順につなぐか、答えの写しなら最後のものを採点します）：double",
         ),
         (
             notebook(

@@ -61,7 +61,7 @@ RIGHT = {"double": "def double(x):\n    return 2 * x", "triple": "def triple(x):
         ("def double(x):\n    raise NotImplementedError()", Kind.NOT_ANSWERED, "まだ解かれて"),
         ("", Kind.NOT_ANSWERED, "見つかりません"),
         ("def double(x):\n    return x.no", Kind.ERROR, "答えのセルの 2 行目"),
-        ("def double(x) return", Kind.NOT_ANSWERED, "見つかりません"),
+        ("def double(x) return", Kind.ERROR, "答えのセルにエラーがあります"),
         ("def double(x):\n    assert False", Kind.ERROR, "AssertionError"),
         ("def double(x):\n    while True: pass", Kind.TIME, "計算時間が1つのセルで 1 秒"),
         (
