@@ -34,9 +34,10 @@ class Imported:
 def import_students(course: Course, path: Path, console: Console) -> Imported:
     """Put everyone in the file into the gradebook; nobody is ever removed from it."""
     table = read_table(path)
-    outcome = Imported()
+    outcome = Imported(notes=[*table.notes])
     column = _id_column(table, path)
     people = _unambiguous(_people(table, column, outcome), outcome)
+    outcome.notes += _lost_zeros([person.student for person in people])
     with opened_gradebook(course) as gradebook:
         known = {student.id: student for student in gradebook.students}
         for person in people:
@@ -67,13 +68,26 @@ def _people(table: Table, column: str, outcome: Imported) -> list[tuple[str, Per
             student = usable_id(table.cell(row, column))
         except Unusable as problem:
             whom = table.cell(row, "full_name") or table.cell(row, "last_name")
-            outcome.refused.append(Refused(f"{place}　{whom}".strip(), str(problem)))
+            reason = f"「{table.headings[table.columns[column]].strip()}」の列：{problem}"
+            outcome.refused.append(Refused(f"{place}　{whom}".strip(), reason))
             continue
         if note := renamed(table.cell(row, column), student):
             outcome.notes.append(f"{place}：{note}")
         about = *_names(table, row), table.cell(row, "email"), table.cell(row, "github")
         found.append((place, Person(student, *about)))
     return found
+
+
+def _lost_zeros(students: list[str]) -> list[str]:
+    """A remark where ids are numbers of different lengths: zeros in front are lost easily."""
+    longest = max(map(len, students), default=0)
+    short = [student for student in students if len(student) < longest]
+    if not short or not all(student.isdecimal() for student in students):
+        return []
+    return [
+        f"学籍番号{listed(short)}は、ほかより桁が少ないです"
+        "（Excel が先頭の 0 を消していないか、確かめてください）"
+    ]
 
 
 def _names(table: Table, row: list[str]) -> tuple[str, str]:

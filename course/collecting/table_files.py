@@ -1,37 +1,13 @@
-"""Tables as Japanese offices send them: CSV in UTF-8 or Shift_JIS, or an Excel file."""
+"""Tables as Japanese offices send them: CSV in any encoding, or an Excel file."""
 
-import csv
-import io
-import re
-import unicodedata
-import warnings
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
+from course.collecting.excel_tables import refuse_other_programs, sheets_of_excel
+from course.collecting.table_headings import WHO, columns_in
+from course.collecting.text_tables import MAX_BYTES, ROWS_BEFORE_HEADINGS, rows_of_text
+from course.collecting.unusable import listed
 from course.errors import CourseError
-
-MAX_BYTES = 20_000_000
-ROWS_BEFORE_HEADINGS = 10
-HEADINGS = {
-    "student": {"学籍番号", "学生番号", "学生証番号", "studentid", "studentnumber"},
-    "number": {"id番号", "idナンバー", "idnumber"},
-    "username": {"ユーザー名", "ユーザ名", "ユーザーid", "ユーザid", "username", "loginname"},
-    "full_name": {"氏名", "名前", "姓名", "フルネーム", "学生氏名", "fullname", "name"},
-    "last_name": {"姓", "surname", "lastname", "familyname"},
-    "first_name": {"名", "firstname", "givenname"},
-    "email": {"メールアドレス", "メール", "eメール", "email", "emailaddress", "mail"},
-    "github": {"githubusername", "githubユーザー名", "githubユーザ名", "github"},
-    "identifier": {"識別子", "参加者id", "identifier", "id"},
-    "submitted": {"最終更新日時(提出)", "最終更新日時(提出物)", "lastmodified(submission)"},
-    "grade": {"評定", "評点", "成績", "grade"},
-    "maximum": {"最大評定", "最大評点", "最高評点", "maximumgrade"},
-    "comments": {"フィードバックコメント", "feedbackcomments"},
-}
-MEANING = {spelling: column for column, spellings in HEADINGS.items() for spelling in spellings}
 
 
 @dataclass(frozen=True)
@@ -42,84 +18,66 @@ class Table:
     rows: list[list[str]]
     first_row: int  # the number that the program that shows the file gives to the first of `rows`
     columns: dict[str, int]
+    notes: tuple[str, ...] = ()  # what was not read
 
     def cell(self, row: list[str], column: str) -> str:
         """The text in a column, empty where the table has no such column or the row ends early."""
         place = self.columns.get(column)
-        return row[place].strip() if place is not None and place < len(row) else ""
+        text = row[place].strip() if place is not None and place < len(row) else ""
+        return text[2:-1] if text.startswith('="') and text.endswith('"') else text  # ="0012"
 
 
 def read_table(path: Path) -> Table:
-    """The table in a file, from the first row in which a heading that we know stands."""
-    rows = _rows(path)
-    for number, row in enumerate(rows[:ROWS_BEFORE_HEADINGS]):
-        columns = _columns(row)
-        if columns.keys() & {"student", "number", "username", "email", "identifier"}:
-            return Table(row, rows[number + 1 :], number + 2, columns)
-    raise CourseError(
-        f"{path.name} に、学籍番号・ID番号・ユーザー名・メールアドレスのどの見出しもありません"
-        "（1行目に見出しを付けてください）"
-    )
+    """The table in a file, under the row with most of the headings that we know."""
+    data = _bytes(path)
+    refuse_other_programs(path.name, data)
+    if data.startswith(b"PK"):
+        return _in_sheets(path, data)
+    rows, about = rows_of_text(path.name, data)
+    return _table(rows) or _refuse(path, about, rows)
 
 
-def _columns(row: list[str]) -> dict[str, int]:
-    """Where the columns stand; of two with one meaning, the first counts."""
-    found: dict[str, int] = {}
-    for place, heading in enumerate(row):
-        plain = re.sub(r"[\s_\-]", "", unicodedata.normalize("NFKC", heading).casefold())
-        if plain in MEANING:
-            found.setdefault(MEANING[plain], place)
-    return found
-
-
-def _rows(path: Path) -> list[list[str]]:
+def _bytes(path: Path) -> bytes:
     if not path.is_file():
         raise CourseError(f"{path} というファイルがありません")
-    data = path.read_bytes()
-    if len(data) > MAX_BYTES:
+    if path.stat().st_size > MAX_BYTES:
         raise CourseError(f"{path.name} は表としては大きすぎます（上限は {MAX_BYTES // 10**6} MB）")
-    if path.suffix.lower() == ".xls":
-        raise CourseError(f"{path.name} は古い形式の Excel です。.xlsx か CSV で保存してください")
-    return _excel(path, data) if data.startswith(b"PK") else _csv(path, data)
+    return path.read_bytes()
 
 
-def _csv(path: Path, data: bytes) -> list[list[str]]:
-    text = _text(path, data)
-    delimiter = max(",\t;", key="".join(text.splitlines()[:ROWS_BEFORE_HEADINGS]).count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise CourseError(f"{path.name} を CSV として読めません（{error}）") from None
+def _in_sheets(path: Path, data: bytes) -> Table:
+    """The first sheet with a table that has rows; others are named, since they are not read."""
+    sheets = sheets_of_excel(path.name, data)
+    tables = {s.name: table for s in sheets if (table := _table(s.rows))}
+    if not tables:
+        seen = next((s for s in sheets if any(map(any, s.rows))), None)
+        about = f"Excel のシート{listed([s.name for s in sheets])}"
+        _refuse(path, about, seen.rows if seen else [])
+    filled = [name for name, table in tables.items() if any(map(any, table.rows))]
+    name = (filled or list(tables))[0]
+    notes = [f"シート「{name}」を読みました"] if name != sheets[0].name else []
+    if len(filled) > 1:
+        others = listed([n for n in filled if n != name])
+        notes.append(
+            f"シート「{name}」だけを読みました。シート{others}にも名簿があります"
+            "（読むなら、1枚ずつ別のファイルに保存してください）"
+        )
+    return Table(**vars(tables[name]) | {"notes": tuple(notes[-1:])})
 
 
-def _text(path: Path, data: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+def _table(rows: list[list[str]]) -> Table | None:
+    found = [columns_in(row) for row in rows[:ROWS_BEFORE_HEADINGS]]
+    found = [columns if columns.keys() & WHO else {} for columns in found]
+    number = max(range(len(found)), key=lambda n: len(found[n]), default=0)
+    if not found or not found[number]:
+        return None
+    return Table(rows[number], rows[number + 1 :], number + 2, found[number])
+
+
+def _refuse(path: Path, about: str, rows: list[list[str]]):
+    first = next(([cell for cell in row if cell.strip()] for row in rows if any(row)), [])
     raise CourseError(
-        f"{path.name} の文字コードが分かりません（UTF-8 か Shift_JIS の CSV で保存してください）"
+        f"{path.name} に、学籍番号・ID番号・ユーザー名・メールアドレスのどの見出しもありません"
+        f"（{about}として読みました。最初の行は{listed(first, 6) or '空'}です。"
+        "列の1行目に「学籍番号」「氏名」のような見出しを付けてください）"
     )
-
-
-def _excel(path: Path, data: bytes) -> list[list[str]]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles, which do not matter here
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            return [[_cell(cell) for cell in row] for row in book.worksheets[0].iter_rows()]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError) as error:
-        reason = type(error).__name__
-        raise CourseError(f"{path.name} を Excel のファイルとして読めません（{reason}）") from None
-
-
-def _cell(cell) -> str:
-    """The text that Excel shows: ids are often numbers there, with zeros only in their format."""
-    value = cell.value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        zeros = cell.number_format if set(cell.number_format) == {"0"} else ""
-        return str(value).zfill(len(zeros))
-    return "" if value is None else str(value)

@@ -138,3 +138,16 @@ def test_old_excel_and_missing_file_are_one_clear_line(imported, classroom):
         imported(b"\xd0\xcf\x11\xe0", "list.xls")
     with pytest.raises(CourseError, match="というファイルがありません"):
         import_students(classroom.course, classroom.inbox / "none.csv", Console())
+
+
+def test_id_that_excel_changed_is_refused_with_its_column_and_the_others_are_taken(imported):
+    outcome, screen, people = imported("学籍番号（半角）,氏名\n2.3E+124,山田\n23A0001,鈴木\n")
+    assert people.keys() == {"23A0001"}
+    assert outcome.refused[0].place == "2 行目　山田"
+    assert "「学籍番号（半角）」の列" in screen and "Excel が数に直しました" in screen
+
+
+def test_numbers_that_may_have_lost_their_zeros_are_pointed_out(imported):
+    _, screen, people = imported("学籍番号,氏名\n123,山田\n10456,鈴木\n")
+    assert people.keys() == {"123", "10456"}
+    assert "「123」は、ほかより桁が少ない" in screen
