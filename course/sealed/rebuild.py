@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 import nbformat
 from nbformat import NotebookNode
 
-from course.notebooks.exercises import grade_id, is_answer, is_test, nbgrader_metadata
+from common.classroom.notebook_check import INSTALL
+from course.notebooks.exercises import (
+    grade_id,
+    is_answer,
+    is_given,
+    is_test,
+    nbgrader_metadata,
+)
+from course.notebooks.rubric import rubric_cells
 from course.sealed.borrowed import borrowed_in
 from course.sealed.caps import (
     ANSWER,
@@ -28,6 +36,10 @@ MAX_REMARKS = 100
 TOO_MANY = (
     "自分で足したセルが多すぎるか長すぎるので、一部を除きました"
     f"（{OWN_CELLS} 個、合わせて {OWN_TEXT:,} 文字まで）"
+)
+NO_INSTALLING = (
+    "採点では、パッケージを入れられません（pip などの行は、すぐに失敗します）。"
+    "この講座の答えには要らないので、行を消しましょう"
 )
 KEPT = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
 
@@ -51,14 +63,26 @@ def rebuild(submitted: NotebookNode, source: NotebookNode, **guard) -> Rebuilt:
     kept = [_as_it_was(cell, answers, texts) for cell in source.cells]
     own = _own_cells(found.cells, source, texts)
     cells = own.get(None, [])
-    for cell in kept:
+    for original, cell in zip(source.cells, kept, strict=True):
         name = grade_id(cell)
-        cells += [cell, *own.get(name, [])] if name else [cell]
+        cells += [cell, *rubric_cells(original), *own.get(name, [])] if name else [cell]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=deepcopy(source.metadata))
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
+    remarks = [*found.remarks, *texts.remarks, *installs_in(notebook)]
     changed = [*tampering(found.cells, source), *borrowed_in(notebook)]
-    return Rebuilt(notebook, _at_most(changed), _at_most([*found.remarks, *texts.remarks]))
+    return Rebuilt(notebook, _at_most(changed), _at_most(remarks))
+
+
+def installs_in(notebook: NotebookNode) -> list[str]:
+    """Lines of a learner's code that would install something."""
+    return [
+        f"セル {grade_id(cell) or f'（{number} 番目）'} の {line} 行目：{NO_INSTALLING}"
+        for number, cell in enumerate(notebook.cells, start=1)
+        if cell.cell_type == "code" and not is_test(cell) and not is_given(cell)
+        for line, text in enumerate(cell.source.split("\n"), start=1)
+        if INSTALL.match(text[:200])
+    ]
 
 
 def _as_it_was(original: NotebookNode, answers: dict[str, str], texts: "_Texts") -> NotebookNode:

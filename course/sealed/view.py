@@ -20,6 +20,19 @@ ETC = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
 DATA = "DL_COURSE_DATA"
 PASSED_ON = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", DATA, "TZ")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+# nothing can be installed here: programs that try say so at once instead of waiting for a network
+NO_PACKAGES = {
+    "PIP_NO_INDEX": "1",
+    "PIP_RETRIES": "0",
+    "PIP_TIMEOUT": "1",
+    "PIP_NO_INPUT": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "UV_OFFLINE": "1",
+    "CONDA_OFFLINE": "true",
+    "CONDA_REMOTE_MAX_RETRIES": "0",
+    "MAMBA_OFFLINE": "true",
+    "GIT_TERMINAL_PROMPT": "0",
+}
 # a device node is the host's own; without /dev/tty, which keeps times however it is mounted, and
 # /dev/zero, which gives shared memory that nobody counts
 DEVICES = ("null", "random", "urandom")
@@ -89,7 +102,7 @@ def environment(interpreter: str) -> list[str]:
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "TQDM_DISABLE": "1",
     }
-    values |= dict.fromkeys(THREADS, "1")
+    values |= dict.fromkeys(THREADS, "1") | NO_PACKAGES
     values |= {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     if values.get(DATA):
         values[DATA] = os.path.abspath(values[DATA])  # the working folder inside is another one
