@@ -1,10 +1,28 @@
 """CPU と GPU のあいだで配列を移す。CuPy（GPU で計算する NumPy）を import するのは、ここだけ。"""
 
 import builtins
+import re
 import sys
 import warnings
+from importlib.metadata import distributions
 
 import numpy as np
+
+AGAIN = "CuPy を pip uninstall で消し、pip install -r requirements-gpu.txt で入れ直してください"
+PACKAGES = re.compile(r"cupy(-cuda[\dx]+|-rocm[-\w]*)?")
+TOO_OLD = re.compile("insufficient.?driver|driver version is insufficient|unsupported.?ptx", re.I)
+REASONS = {  # エラーの文の中の言葉から、GPU を使えないわけへ
+    "out.?of.?memory|memory.?allocation": (
+        "GPU のメモリが足りません（GPU を使うほかのノートブックを終わらせてください）"
+    ),
+    "no.?kernel.?image": "この GPU は、この版の CuPy では使えません（GPU が古いか、新しすぎます）",
+}
+BROKEN = {
+    r"nvrtc|cannot open shared object|DLL load failed|lib(cuda|cu\w+)\.so": (
+        "CUDA のライブラリが見つかりません（pip install -r requirements-gpu.txt で入ります）"
+    ),
+    "failed to import|not correctly installed": f"CuPy を読み込めません。{AGAIN}",
+}
 
 
 # どちらでも 1 行だけになる：IPython は _render_traceback_ を、Python は SystemExit の文を表示する
@@ -73,7 +91,8 @@ def to_cpu(a):
     if isinstance(a, dict):
         return {key: to_cpu(value) for key, value in a.items()}
     if isinstance(a, (list, tuple)):
-        a = [to_cpu(item) if hasattr(item, "get") else item for item in a]
+        nested = (list, tuple)
+        a = [to_cpu(i) if hasattr(i, "get") or isinstance(i, nested) else i for i in a]
     return a.get() if hasattr(a, "get") else np.asarray(a)
 
 
@@ -95,10 +114,50 @@ def _find_cupy():
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # CUDA が見つからないという警告。下で確かめる
             import cupy
-    except ImportError:
-        return None, "CuPy がありません（pip install cupy-cuda12x）"
+    except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and error.name == "cupy":
+            return None, "CuPy がありません（pip install cupy-cuda12x）"
+        return None, _why(error) or f"CuPy を読み込めません。{AGAIN}"
     try:
         (cupy.zeros(1) + 1).item()  # CuPy は GPU がなくても import でき、最初の計算で失敗する
+    except AttributeError as error:  # 消し残りか、学習者のフォルダ
+        another = f"cupy という名前の、CuPy ではないものがあります。{AGAIN}"
+        return None, _why(error) or another
     except Exception as error:  # ドライバーの種類だけ、例外の種類がある
-        return None, f"CUDA の GPU が見つかりません（{type(error).__name__}）"
+        unknown = f"CUDA の GPU が見つかりません（{type(error).__name__}）"
+        return None, _too_old(cupy, error) or _why(error) or unknown
     return cupy, ""
+
+
+def _too_old(cupy, error):
+    """ドライバーが古すぎることを表すエラーなら、その版と、どうすればよいか。"""
+    if not TOO_OLD.search(f"{type(error).__name__} {error}"):
+        return ""
+    try:
+        version = cupy.cuda.runtime.driverGetVersion()
+    except Exception:
+        version = 0
+    if not version:  # ドライバーがないときも、同じエラーになる
+        return "CUDA の GPU が見つかりません（NVIDIA のドライバーがないか、古すぎます）"
+    cuda = f"CUDA {version // 1000}.{version % 1000 // 10} まで"
+    return f"GPU のドライバーが古すぎます（{cuda}）。NVIDIA のドライバーを新しくしてください"
+
+
+def _why(error):
+    """エラーの文と、入っているパッケージから分かる、GPU を使えないわけ。分からなければ空。"""
+    text = f"{type(error).__name__} {error}"
+    for signs in (REASONS, BROKEN):
+        if found := next((signs[sign] for sign in signs if re.search(sign, text, re.I)), ""):
+            return found
+        if signs is REASONS and (twice := _installed_twice()):
+            return twice
+    return ""
+
+
+def _installed_twice():
+    """CuPy のパッケージがいくつも入っていれば、その名前と、直し方。"""
+    names = {str(package.metadata["Name"]).lower() for package in distributions()}
+    found = sorted(filter(PACKAGES.fullmatch, names))
+    if len(found) < 2:
+        return ""
+    return f"CuPy のパッケージがいくつも入っています（{'、'.join(found)}）。すべての {AGAIN}"

@@ -33,6 +33,7 @@ def _formatted(self, specification):
 
 DeviceArray.__float__ = _number(float)
 DeviceArray.__int__ = _number(int)
+DeviceArray.__index__ = lambda self: self._host.__index__()
 DeviceArray.__format__ = _formatted
 DeviceArray.__str__ = _number(str)
 DeviceArray.__repr__ = _number(repr)
