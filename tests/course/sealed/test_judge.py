@@ -37,6 +37,13 @@ def test_hidden_test_decides_and_nothing_of_its_values_or_of_the_answer_is_said(
     assert "secret" not in found.reason and "of the answer" not in found.reason
 
 
+def test_error_in_a_frame_is_told_without_the_words_of_the_answer(job_of):
+    answer = "def x(): raise ValueError('of the answer')"
+    found = verdict(judge(job_of(a=(answer, f"{FRAME}x()")), {}))
+    assert found.reason.startswith("✗ a：") and "読み返すところ：1.1" in found.reason
+    assert "ValueError" not in found.reason and "of the answer" not in found.reason
+
+
 def test_tests_are_those_of_source_whatever_the_submission_holds(job_of):
     job = job_of({"a_0": "pass"}, a=("x = 0, 0", HIDDEN))
     assert verdict(judge(job, {})).kind is Kind.FAILED

@@ -95,6 +95,7 @@ def test_messages_of_several_threads_do_not_mix(wires):
 )
 def test_what_is_no_message_is_refused_by_its_head(sockets, wires, head):
     sockets[0].sendall(head)
+    sockets[0].close()  # who reads on finds the end
     with pytest.raises(ProtocolError):
         wires[1].receive()
 
