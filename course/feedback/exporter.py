@@ -6,6 +6,7 @@ need not have.)
 """
 
 import html
+from copy import deepcopy
 from pathlib import Path
 from xml.etree.ElementTree import tostring
 
@@ -19,6 +20,7 @@ from nbformat import NotebookNode
 
 from common.progress import last_heading
 from course.notebooks.exercises import is_answer, nbgrader_metadata
+from course.notebooks.rubric import told
 from course.sealed.caps import (
     HIGHLIGHTED_TOGETHER,
     PLAIN,
@@ -53,6 +55,7 @@ class FeedbackExporter(HTMLExporter):
         return config
 
     def from_notebook_node(self, nb, resources=None, **options):
+        nb = told(deepcopy(nb))
         about = {"titles": titles(nb), "without_colours": without_colours(nb)}
         resources = self._init_resources({**(resources or {}), **about})
         self.register_filter("highlight_code", Highlight2HTML("ipython3", parent=self))

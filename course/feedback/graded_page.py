@@ -1,4 +1,4 @@
-"""The page that a learner reads: the graded notebook in nbgrader's feedback template."""
+"""The page that a learner reads: the graded notebook in templates/feedback.html.j2."""
 
 import json
 import logging

@@ -1,4 +1,8 @@
-"""Every patch of nbgrader, in one place. nbgrader_config.py switches them on.
+"""Every patch of nbgrader's modules, in one place. nbgrader_config.py switches them on.
+
+Elsewhere nothing of nbgrader is replaced but by its own settings (sealed/preprocessors,
+sealed/safe_unzip, feedback/exporter), and one open gradebook saves once for each submission
+(grading/scores).
 
 They make nbgrader work on PostgreSQL, and for several graders at once:
 

@@ -1,6 +1,7 @@
 """Where sealed grading plugs into nbgrader (see nbgrader_config.py).
 
-`nbgrader autograde`, the formgrader's button and `course grade` all run these preprocessors.
+`nbgrader autograde` and the formgrader's button run these preprocessors. `course grade` calls the
+same `rebuild` and `execute` itself (grading/worker.py), with the limits set here.
 """
 
 import stat

@@ -1,4 +1,4 @@
-"""What can be said of one graded cell: a closed list."""
+"""What can be said of a test cell, an exercise (partly) or a file (unreadable): a closed list."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from course.sealed.sandbox import Ended
 
 
 class Kind(StrEnum):
-    """Every (student, graded cell) has exactly one of these."""
+    """Every test cell of every student has exactly one of these."""
 
     PASSED = "passed"
     PARTLY = "partly"
