@@ -45,6 +45,7 @@ class Member:
     parts: tuple[str, ...]
     time: datetime | None  # as the clock on the wall of whoever made the archive
     read_up_to: Callable[[int], bytes]
+    written: datetime | None = None  # by a student's own clock: only to choose among copies
 
     @property
     def name(self) -> str:
@@ -179,10 +180,10 @@ def checked_size(data: bytes, limit: int) -> bytes:
 def opened_within(member: Member) -> Iterator[list[Member]]:
     """The files of a student's zip within a source; one entry that is unsafe spoils it all.
 
-    Their times are the student's own, so the time of the zip itself stands for each.
+    Their times are the student's own, so the time of the zip itself stands for when each came in.
     """
     with opened(member.read_up_to(MAX_NESTED_BYTES), STUDENT) as contents:
         if contents.refused:
             first = contents.refused[0]
             raise Unusable(f"中の{listed([first.place])}：{first.reason}")
-        yield [replace(inner, time=member.time) for inner in contents.members]
+        yield [replace(m, time=member.time, written=m.time) for m in contents.members]

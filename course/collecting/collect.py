@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from course.collecting import exchange, github, moodle, per_student
+from course.collecting.archives import Member
 from course.collecting.class_list import ClassList
+from course.collecting.copies import best_copy
 from course.collecting.hand_in import Chooser, Chosen, Found, HandIn
 from course.collecting.outcome import Collected, Line
+from course.collecting.owners import Owners
 from course.collecting.print_outcome import show
 from course.collecting.receipt import Receipt, to_utc
 from course.collecting.sources import (
@@ -47,7 +50,7 @@ class Request:
     zone: ZoneInfo
 
 
-class _Attempt(NamedTuple):
+class Attempt(NamedTuple):
     """A hand-in with its notebook."""
 
     hand_in: HandIn
@@ -94,10 +97,10 @@ def _find(course: Course, slug: str, request: Request, stack: ExitStack) -> tupl
     contents = stack.enter_context(opened_source(path))
     worksheet = Worksheet.read(request.worksheet) if request.worksheet else None
     kind = kind or recognised(contents)
-    about = ABOUT[kind, path.is_file()]
+    about, owners = ABOUT[kind, path.is_file()], Owners(people, course.slugs)
     if kind == MOODLE:
-        return about, moodle.hand_ins(contents, people, worksheet, request.zone)
-    return about, per_student.hand_ins(contents, people, worksheet, request.zone, slug)
+        return about, moodle.hand_ins(contents, owners, worksheet, request.zone)
+    return about, per_student.hand_ins(contents, owners, worksheet, request.zone)
 
 
 def _kind(source: str, path: Path) -> str | None:
@@ -133,44 +136,52 @@ def _take(
     if not attempts:
         return
     try:
-        newest = _newest(attempts)
-        notes = _notes(newest, attempts)
-        status, note = submitted.put(student, newest.chosen.data, newest.receipt)
+        last = newest(attempts)
+        notes = _notes(last, attempts)
+        status, note = submitted.put(student, last.chosen.data, last.receipt)
     except Unusable as problem:
         outcome.refused += [Refused(f"{a.place}（{student}）", str(problem)) for a in attempts]
         return
     notes += [note] if note else []
-    notes += remarks(newest.chosen.data, student, newest.receipt, submitted.zone)
-    outcome.lines.append(Line(status, student, newest.receipt, newest.place, notes))
+    notes += remarks(last.chosen.data, student, last.receipt, submitted.zone)
+    outcome.lines.append(Line(status, student, last.receipt, last.place, notes))
 
 
-def _attempt(hand_in: HandIn, chooser: Chooser, zone: ZoneInfo) -> _Attempt:
+def _attempt(hand_in: HandIn, chooser: Chooser, zone: ZoneInfo) -> Attempt:
     """The time that the receiver wrote is the worksheet's, else that of the zip's entry."""
     chosen = chooser.choose(hand_in)
     receipt = hand_in.receipt
     if receipt is None and chosen.time is not None:
         receipt = Receipt(to_utc(chosen.time, zone), ZIP_TIME)
-    return _Attempt(hand_in, chosen, receipt)
+    return Attempt(hand_in, chosen, receipt)
 
 
-def _newest(attempts: list[_Attempt]) -> _Attempt:
-    """The attempt received last; where that is unknown, only equal ones will do."""
+def newest(attempts: list[Attempt]) -> Attempt:
+    """The attempt received last; where that is unknown, what is left of copies by their rule."""
     if len({attempt.chosen.data for attempt in attempts}) == 1:
         return attempts[0]
     times = [attempt.receipt.time if attempt.receipt else None for attempt in attempts]
-    if None in times or times.count(max(times)) > 1:
+    if None not in times and times.count(max(times)) == 1:
+        return attempts[times.index(max(times))]
+    members = [
+        Member((*attempt.place.split("/"),), None, lambda limit, data=attempt.chosen.data: data)
+        for attempt in attempts
+    ]
+    try:
+        chosen, _ = best_copy(members)
+    except Unusable:
         raise Unusable(
             f"同じ学生のものが {len(attempts)} つあり、どれが新しいか分かりません。"
             "1つだけにしてください"
-        )
-    return attempts[times.index(max(times))]
+        ) from None
+    return next(a for a, member in zip(attempts, members, strict=True) if member is chosen)
 
 
-def _notes(newest: _Attempt, attempts: list[_Attempt]) -> list[str]:
-    notes = [shown(note) for note in newest.hand_in.notes]
-    earlier = [attempt.place for attempt in attempts if attempt is not newest]
+def _notes(last: Attempt, attempts: list[Attempt]) -> list[str]:
+    notes = [shown(note) for note in last.hand_in.notes]
+    earlier = [attempt.place for attempt in attempts if attempt is not last]
     if earlier:
         notes.append(f"前に出したもの{listed(earlier)}は使いません")
-    if newest.chosen.others:
-        notes.append(f"ほかのファイル{listed(newest.chosen.others)}は使いません")
+    if last.chosen.others:
+        notes.append(f"ほかのファイル{listed(last.chosen.others)}は使いません")
     return notes

@@ -2,16 +2,15 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from course.collecting.archives import Member, opened_within
+from course.collecting.copies import best_copy
+from course.collecting.file_kinds import is_checkpoint, is_litter, is_notebook, is_zip
 from course.collecting.receipt import Receipt
 from course.collecting.unusable import Refused, Unusable, listed
-from course.grading.intake import LITTER
-from course.grading.notebook_file import MAX_BYTES
 
-MANY = 8
 NOT_ZIP = (".7z", ".rar", ".lzh", ".gz", ".tar", ".tgz")
 
 
@@ -25,7 +24,7 @@ class HandIn:
     receipt: Receipt | None = None
     folder: str = ""  # Moodle's name for it, which feedback has to bear
     notes: tuple[str, ...] = ()
-    exact: bool = False  # only a notebook with the very name counts, as for nbgrader
+    exact: bool = False  # the notebook with the very name counts, as for nbgrader
 
 
 @dataclass
@@ -35,15 +34,6 @@ class Found:
     hand_ins: list[HandIn] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-def is_litter(member: Member) -> bool:
-    """What operating systems and editors leave beside people's files."""
-    return any(is_litter_name(part) for part in member.parts)
-
-
-def is_litter_name(name: str) -> bool:
-    return name in LITTER or name.startswith((".", "~$"))
 
 
 def chapter_named(name: str, slugs: list[str]) -> str | None:
@@ -71,25 +61,23 @@ class Chooser:
     slugs: list[str]
 
     def choose(self, hand_in: HandIn) -> Chosen:
-        files = [member for member in hand_in.files if not is_litter(member)]
-        notebooks = _with_suffix(files, ".ipynb")
-        if hand_in.exact:
-            notebooks = [n for n in notebooks if n.path == f"{self.slug}.ipynb"] or notebooks
-        zips = _with_suffix(files, ".zip")
+        files = [m for m in hand_in.files if not is_litter(m) or is_checkpoint(m)]
+        notebooks = _notebooks(files)
+        zips = [member for member in files if is_zip(member)]
+        zips = [z for z in zips if chapter_named(z.name, self.slugs) == self.slug] or zips
         if notebooks or len(zips) != 1:
-            return self._only(notebooks, files)
+            return self._only(notebooks, files, f"{self.slug}.ipynb" if hand_in.exact else "")
         with opened_within(zips[0]) as inner:
-            inner = [member for member in inner if not is_litter(member)]
-            chosen = self._only(_with_suffix(inner, ".ipynb"), inner)
-        return Chosen(
-            f"{zips[0].path} の中の {chosen.path}", chosen.data, chosen.time, chosen.others
-        )
+            inner = [m for m in inner if not is_litter(m) or is_checkpoint(m)]
+            chosen = self._only(_notebooks(inner), inner)
+        others = chosen.others + [m.path for m in files if m is not zips[0]]
+        return replace(chosen, path=f"{zips[0].path} の中の {chosen.path}", others=others)
 
-    def _only(self, notebooks: list[Member], files: list[Member]) -> Chosen:
+    def _only(self, notebooks: list[Member], files: list[Member], agreed: str = "") -> Chosen:
         ours = [n for n in notebooks if chapter_named(n.name, self.slugs) == self.slug]
         if not ours:
             ours = [self._nameless(notebooks, files)]
-        chosen, data = _newest(ours)
+        chosen, data = best_copy(ours, agreed)
         others = [member.path for member in files if member is not chosen]
         return Chosen(chosen.path, data, chosen.time, others)
 
@@ -106,26 +94,23 @@ class Chooser:
         raise Unusable(_no_notebook(files))
 
 
-def _with_suffix(files: list[Member], suffix: str) -> list[Member]:
-    return [member for member in files if member.name.lower().endswith(suffix)]
+def _notebooks(files: list[Member]) -> list[Member]:
+    return [member for member in files if is_notebook(member) and not is_checkpoint(member)]
 
 
 def _no_notebook(files: list[Member]) -> str:
     names = listed([member.path for member in files]) or "ファイルは1つもありません"
-    if any(member.name.lower().endswith((*NOT_ZIP, ".zip")) for member in files):
+    if saved := [member for member in files if is_checkpoint(member)]:
+        return saved_by_itself(saved)
+    if any(is_zip(m) or m.name.lower().endswith(NOT_ZIP) for m in files):
         return f"ノートブックがありません。圧縮したものは、zip 1つだけを開けます（{names}）"
     return f"ノートブックがありません（{names}）"
 
 
-def _newest(notebooks: list[Member]) -> tuple[Member, bytes]:
-    """Of several notebooks the one received last; where that is unknown, only equal ones do."""
-    times = [notebook.time for notebook in notebooks]
-    if len(notebooks) == 1 or (None not in times and times.count(max(times)) == 1):
-        newest = notebooks[times.index(max(times))] if len(notebooks) > 1 else notebooks[0]
-        return newest, newest.read_up_to(MAX_BYTES)
-    if len(notebooks) <= MANY:
-        contents = [notebook.read_up_to(MAX_BYTES) for notebook in notebooks]
-        if len(set(contents)) == 1:
-            return notebooks[0], contents[0]
-    names = listed([notebook.path for notebook in notebooks])
-    raise Unusable(f"この章のノートブックがいくつもあります（{names}）。1つだけにしてください")
+def saved_by_itself(files: list[Member]) -> str:
+    """What to say where only what Jupyter saves by itself is there: it may be hours old."""
+    return (
+        f"ノートブックがありません。{listed([file.path for file in files])}は Jupyter の自動保存"
+        "（または隠しフォルダの中のもの）なので使いません。"
+        "保存したノートブックそのものを出し直してもらってください"
+    )

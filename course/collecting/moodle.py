@@ -7,10 +7,13 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from course.collecting.archives import Contents, Member
-from course.collecting.class_list import ClassList
-from course.collecting.hand_in import Found, HandIn, is_litter
+from course.collecting.file_kinds import is_checkpoint, is_litter, is_notebook, is_zip
+from course.collecting.hand_in import Found, HandIn
+from course.collecting.identifiers import name_key
+from course.collecting.owners import Owner, Owners
+from course.collecting.similar_names import suggestion
 from course.collecting.unusable import Refused, Unusable, shown
-from course.collecting.worksheet import Worksheet
+from course.collecting.worksheet import ANONYMOUS, Worksheet
 
 # Moodle writes no underscore into the name; before 4.1 another one follows `file`
 FOLDER = re.compile(
@@ -18,6 +21,10 @@ FOLDER = re.compile(
     re.S,
 )
 DOWNLOADED_WITHIN = timedelta(minutes=10)
+GROUP = re.compile(
+    r"(?:グループ|チーム|group|team)[^-]*|[^-]*(?:グループ|チーム|班)(?=\s*(?:-|$))", re.I
+)
+IMPORT = "course students import で名簿を入れてください"
 ASK = "--worksheet で評定ワークシートを渡してください"
 DOWNLOAD_TIMES = (
     "zip の中の時刻がどれもほとんど同じなので、ダウンロードした時刻とみなし、遅れを数えません"
@@ -40,7 +47,7 @@ def is_moodle(member: Member) -> bool:
 
 
 def hand_ins(
-    contents: Contents, people: ClassList, worksheet: Worksheet | None, zone: ZoneInfo
+    contents: Contents, owners: Owners, worksheet: Worksheet | None, zone: ZoneInfo
 ) -> Found:
     """A hand-in for every participant whose student is known beyond doubt."""
     submissions, strays = _by_participant(contents.members)
@@ -49,22 +56,48 @@ def hand_ins(
     _check_times(submissions, found, worksheet)
     for submission in submissions:
         try:
-            found.hand_ins.append(_hand_in(submission, people, worksheet, zone))
+            _refuse_group(submission.name, owners, worksheet)
+            found.hand_ins.append(_hand_in(submission, owners, worksheet, zone))
         except Unusable as problem:
             found.refused.append(Refused(submission.folder, str(problem)))
     return found if worksheet else _without_namesakes(found)
 
 
 def _hand_in(
-    submission: _Submission, people: ClassList, worksheet: Worksheet | None, zone: ZoneInfo
+    submission: _Submission, owners: Owners, worksheet: Worksheet | None, zone: ZoneInfo
 ) -> HandIn:
     folder, files = submission.folder, tuple(submission.files)
     if worksheet is None:
-        return HandIn(_named(submission.name, people), folder, files, folder=folder)
+        return HandIn(_named(submission, owners), folder, files, folder=folder)
     participant = worksheet.of_folder(submission.number, submission.name)
-    student, receipt = worksheet.student(participant, people), participant.receipt(zone)
+    student, receipt = worksheet.student(participant, owners.people), participant.receipt(zone)
     notes = () if receipt else (participant.without_receipt,)
     return HandIn(student, folder, files, receipt, folder, notes)
+
+
+def _refuse_group(name: str, owners: Owners, worksheet: Worksheet | None) -> None:
+    """Moodle writes the group before each member's name, or the group alone.
+
+    All members then have the same files, and whose work it is nobody can tell.
+    """
+    persons = {
+        name_key(n) for p in owners.people.people.values() for n in (p.full_name, *p.spellings)
+    }
+    if worksheet:
+        persons |= {name_key(p.full_name) for p in worksheet.participants.values()}
+    persons |= ANONYMOUS
+    if name_key(name) in persons:
+        return
+    places = [match.start() for match in re.finditer("-", name)]
+    groups = [name[:n] for n in places if name_key(name[n + 1 :]) in persons]
+    groups = [group for group in groups if not owners.mentioned(group)]
+    groups += [match[0].strip(" -") for match in (GROUP.match(name),) if match]
+    if groups:
+        raise Unusable(
+            f"グループ提出（グループ「{shown(groups[0])}」）です。この講座は1人ずつ採点するので、"
+            "使いません（1人ずつ出す課題に出し直してもらうか、学籍番号_章.ipynb の名前で"
+            "1人分ずつフォルダに置き、--from students で集めてください）"
+        )
 
 
 def _by_participant(members: list[Member]) -> tuple[list[_Submission], list[str]]:
@@ -74,7 +107,7 @@ def _by_participant(members: list[Member]) -> tuple[list[_Submission], list[str]
     for member in members:
         depth, match = _folder_in(member)
         if match is None:
-            strays += [] if is_litter(member) else [member.path]
+            strays += [member.path] if is_checkpoint(member) or not is_litter(member) else []
             continue
         folder = member.parts[depth][: match.start("rest") if match["rest"] is not None else None]
         key = match["name"], match["number"]
@@ -105,15 +138,23 @@ def _check_times(submissions: list[_Submission], found: Found, worksheet: Worksh
         found.notes.append(DOWNLOAD_TIMES)
 
 
-def _named(name: str, people: ClassList) -> str:
-    found = people.named(name)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Unusable(f"「{shown(name)}」は {' と '.join(found)} のどれか分かりません（{ASK}）")
-    raise Unusable(
-        f"「{shown(name)}」が名簿にいません（course students import で名簿を入れるか、{ASK}）"
-    )
+def _named(submission: _Submission, owners: Owners) -> str:
+    """By the name that Moodle wrote; where it hides the names, by those of the files."""
+    name, hidden = submission.name, name_key(submission.name) in ANONYMOUS
+    paths = [file.parts for file in submission.files if is_notebook(file) or is_zip(file)]
+    try:
+        found = [owners.of(path) for path in paths] if hidden else [_owner(name, owners)]
+    except Unusable as problem:
+        raise Unusable(f"「{shown(name)}」：{problem}（{ASK}）") from None
+    students = {owner.student for owner in found if owner}
+    if len(students) == 1:
+        return students.pop()
+    hint = suggestion(name, owners.people)
+    raise Unusable(f"「{shown(name)}」が名簿にいません。{hint or IMPORT}（または、{ASK}）")
+
+
+def _owner(name: str, owners: Owners) -> Owner | None:
+    return owners.of((name,)) if owners.people.people else None
 
 
 def _without_namesakes(found: Found) -> Found:

@@ -1,126 +1,137 @@
-"""A folder or zip with one file, zip or folder for each student, named after the student."""
+"""A folder or zip with files of many students, in whatever folders a system wraps them."""
 
 import unicodedata
 from collections import defaultdict
 from dataclasses import replace
-from pathlib import PurePosixPath
+from os.path import commonprefix
 from zoneinfo import ZoneInfo
 
-from course.collecting.archives import Contents, Member
-from course.collecting.class_list import ClassList
-from course.collecting.hand_in import Found, HandIn, is_litter
-from course.collecting.identifiers import renamed, usable_id
+from course.collecting.archives import Contents, Member, opened_within
+from course.collecting.file_kinds import is_checkpoint, is_litter, is_notebook, is_zip
+from course.collecting.hand_in import Found, HandIn, saved_by_itself
+from course.collecting.identifiers import renamed
+from course.collecting.owners import Owner, Owners
 from course.collecting.unusable import Refused, Unusable, listed
 from course.collecting.worksheet import Worksheet
 
-SUFFIXES = (".ipynb", ".zip")
+Place = tuple[str, ...]  # the parts of a path
 
 
 def hand_ins(
-    contents: Contents, people: ClassList, worksheet: Worksheet | None, zone: ZoneInfo, slug: str
+    contents: Contents, owners: Owners, worksheet: Worksheet | None, zone: ZoneInfo
 ) -> Found:
-    """A hand-in for everything at the top of the source that names a student."""
+    """A hand-in for every folder or file whose name tells whose it is."""
     found = Found(refused=[*contents.refused])
-    participants = worksheet.by_student(people)[0] if worksheet else {}
-    for name, members in _entries(contents.members, people, slug).items():
-        try:
-            hand_in = _hand_in(name, members, people, slug)
-        except Unusable as problem:
-            found.refused.append(Refused(name, str(problem)))
-            continue
-        participant = participants.get(hand_in.student)
+    owned, others = _by_owner(contents.members, owners, found)
+    for place, members in _nobodys(others, owned, contents.members).items():
+        _take_or_refuse(place, members, owners, owned, found)
+    participants = worksheet.by_student(owners.people)[0] if worksheet else {}
+    for (student, place), files in _with_checkpoints(owned).items():
+        participant = participants.get(student)
         receipt = participant.receipt(zone) if participant else None
-        found.hand_ins.append(replace(hand_in, receipt=receipt))
+        notes = _notes(student, place)
+        found.hand_ins.append(HandIn(student, "/".join(place), tuple(files), receipt, "", notes))
     return found
 
 
-def _entries(members: list[Member], people: ClassList, slug: str) -> dict[str, list[Member]]:
-    """What lies at the top, without the folder around everything that zip programs add."""
-    members = [replace(m, time=None) for m in members if not is_litter(m)]  # times of any origin
-    tops = {member.parts[0] for member in members}
-    while len(tops) == 1 and _is_wrapping(members, people, slug):
-        members = [member.below(1) for member in members]
-        tops = {member.parts[0] for member in members}
-    entries = defaultdict(list)
+Owned = dict[tuple[str, Place], list[Member]]  # by student, and by what names the student
+
+
+def _by_owner(members: list[Member], owners: Owners, found: Found) -> tuple[Owned, list[Member]]:
+    """Files by student and place, and those of nobody."""
+    owned, others = defaultdict(list), []
     for member in members:
-        entries[member.parts[0]].append(member)
-    return entries
+        if is_litter(member) and not is_checkpoint(member):
+            continue
+        member = replace(member, time=None)  # of any origin
+        try:
+            owner = _owner(member, owners)
+        except Unusable as problem:
+            found.refused.append(Refused(member.path, str(problem)))
+            continue
+        if owner is None:
+            others.append(member)
+            continue
+        student, depth = owner
+        inner = 0 if is_checkpoint(member) else min(depth, len(member.parts) - 1)
+        owned[student, member.parts[:depth]].append(member.below(inner))
+    return owned, others
 
 
-def _is_wrapping(members: list[Member], people: ClassList, slug: str) -> bool:
-    """Is the only thing at the top a folder of students, and not one student's?"""
-    top = members[0].parts[0]
-    if any(len(member.parts) == 1 for member in members) or people.named(top):
-        return False
-    inner = {(member.parts[1], len(member.parts) > 2) for member in members}
-    names = {name for name, is_folder in inner if is_folder or name.lower().endswith(SUFFIXES)}
-    if not names or any(name.startswith(slug) for name in names):
-        return False
-    if not _is_usable(top):
-        return True
-    alone = len(names) == 1 and not any(f"_{slug}" in name for name in names)
-    return not alone and all(_may_be_student(name, is_folder, slug) for name, is_folder in inner)
+def _owner(member: Member, owners: Owners) -> Owner | None:
+    """For notebooks and zips the whole path tells, for files beside them the outermost folder."""
+    if is_notebook(member) or is_zip(member):
+        return owners.of(member.parts)
+    heads = (member.parts[:depth] for depth in range(1, len(member.parts)))
+    return next((owner for head in heads if (owner := owners.of((*head, "")))), None)
 
 
-def _may_be_student(name: str, is_folder: bool, slug: str) -> bool:
-    """Files beside notebooks and zips are nobody's; other notebooks are a student's."""
-    stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix.lower()
-    if is_folder or suffix == ".zip":
-        return _is_usable(name if is_folder else stem)
-    return suffix != ".ipynb" or (f"_{slug}" in stem and _is_usable(stem.split(f"_{slug}")[0]))
+def _nobodys(others: list[Member], owned: Owned, members: list[Member]) -> dict:
+    """Files of nobody by the outermost folder in which nothing is anybody's."""
+    around = len(commonprefix([member.parts[:-1] for member in members]))
+    shared = {place[:n] for _, place in owned for n in range(len(place) + 1)}
+    found = defaultdict(list)
+    for member in others:
+        depth = around + 1
+        while depth < len(member.parts) and member.parts[:depth] in shared:
+            depth += 1
+        found[member.parts[:depth]].append(member)
+    return found
 
 
-def _is_usable(text: str) -> bool:
-    try:
-        usable_id(text)
-    except Unusable:
-        return False
-    return True
+def _take_or_refuse(
+    place: Place, members: list[Member], owners: Owners, owned: Owned, found: Found
+) -> None:
+    """What no path tells, the names in a zip may tell; anything else is named and left out."""
+    for member in filter(is_zip, members):
+        try:
+            student = _owner_inside(member, owners)
+        except Unusable as problem:
+            found.refused.append(Refused(member.path, str(problem)))
+        else:
+            owned[student, member.parts].append(member.below(len(member.parts) - 1))
+    saved = [member for member in members if is_checkpoint(member)]
+    notebooks = [member for member in members if is_notebook(member) and member not in saved]
+    path = "/".join(place)
+    if notebooks:
+        inner = [m.path for m in notebooks if m.path != path]
+        files = f"（中の{listed(inner)}）" if inner else ""
+        found.refused.append(Refused(path, owners.nobody(notebooks[0].path) + files))
+    elif saved:
+        found.refused.append(Refused(path, saved_by_itself(saved)))
+    elif not any(map(is_zip, members)):
+        found.refused.append(Refused(path, "ノートブック（.ipynb）でも zip でもありません"))
 
 
-def _hand_in(name: str, members: list[Member], people: ClassList, slug: str) -> HandIn:
-    is_folder = len(members[0].parts) > 1
-    stem = name if is_folder else _stem(name)
-    student = _student(stem, is_folder, people, slug)
-    notes = [note for note in (renamed(_written(stem, student), student),) if note]
-    if people.people and student not in people.people:
-        notes.append(f"{student} は名簿にいません")
-    files = [member.below(1) if len(member.parts) > 1 else member for member in members]
-    return HandIn(student, name, tuple(files), notes=tuple(notes))
-
-
-def _stem(name: str) -> str:
-    path = PurePosixPath(name)
-    if path.suffix.lower() not in SUFFIXES:
-        raise Unusable("ノートブック（.ipynb）でも zip でもありません")
-    return path.stem
-
-
-def _student(stem: str, is_folder: bool, people: ClassList, slug: str) -> str:
-    """Whom a name means: an id, with the chapter or more behind it, or a name in the class list."""
-    plain = unicodedata.normalize("NFKC", stem)
-    before_chapter = plain.split(f"_{slug}")[0]
-    if before_chapter.startswith(slug):
+def _owner_inside(member: Member, owners: Owners) -> str:
+    with opened_within(member) as inner:
+        found = [owners.of(m.parts) for m in inner if is_notebook(m) and not is_litter(m)]
+    students = sorted({owner.student for owner in found if owner})
+    if len(students) == 1:
+        return students[0]
+    if students:
         raise Unusable(
-            f"だれのものか分かりません（学籍番号_{slug}.ipynb のような名前にしてください）"
+            f"{listed(students)}の {len(students)} 人分が入っています。"
+            "展開して、そのフォルダから集めてください"
         )
-    candidates = [before_chapter, stem, stem.split("_")[0]]
-    for text in candidates:
-        found = people.named(text)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = " と ".join(found)
-            raise Unusable(
-                f"{listed([text])}は {names} のどれか分かりません。学籍番号にしてください"
-            )
-    whole = is_folder or before_chapter != plain
-    return usable_id(before_chapter if whole else plain.split("_")[0])
+    raise Unusable(owners.nobody(member.path))
 
 
-def _written(stem: str, student: str) -> str:
-    """The part of a name that was read as the id, as it was written."""
-    plain = unicodedata.normalize("NFKC", stem)
-    if len(plain) == len(stem) and plain.casefold().startswith(student.casefold()):
-        return stem[: len(student)]
-    return stem
+def _with_checkpoints(owned: Owned) -> Owned:
+    """What Jupyter saved by itself belongs to what else the student handed in."""
+    found = {}
+    for (student, place), files in owned.items():
+        real = [p for s, p in owned if s == student and not all(map(is_checkpoint, owned[s, p]))]
+        home = place if place in real or not real else real[0]
+        found[student, home] = found.get((student, home), []) + files
+    return found
+
+
+def _notes(student: str, place: Place) -> tuple[str, ...]:
+    """A remark where the name of a person, or an id in other letters, was read as an id."""
+    if student in "/".join(place):
+        return ()
+    name, plain = place[-1], unicodedata.normalize("NFKC", place[-1])
+    start = plain.casefold().find(student.casefold())
+    alike = start >= 0 and len(plain) == len(name)
+    return (renamed(name[start : start + len(student)] if alike else name, student),)

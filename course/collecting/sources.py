@@ -13,7 +13,7 @@ from course.collecting.archives import (
     safe_parts,
     without_duplicates,
 )
-from course.collecting.hand_in import is_litter_name
+from course.collecting.file_kinds import is_litter_name
 from course.collecting.moodle import is_moodle
 from course.collecting.unusable import Refused, Unusable
 from course.errors import CourseError

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from course.collecting.class_list import ClassList
 from course.collecting.identifiers import name_key, usable_id
 from course.collecting.receipt import Receipt, read_time, to_utc
+from course.collecting.similar_names import suggestion
 from course.collecting.table_files import Table, read_table
 from course.collecting.unusable import Refused, Unusable, shown
 from course.errors import CourseError
@@ -92,7 +93,7 @@ class Worksheet:
         bearers = [p for p in self.participants.values() if name_key(p.full_name) == key]
         if len(found) == 1 and len(bearers) == 1:
             return found[0]
-        raise Unusable(_nobody(participant, found))
+        raise Unusable(_nobody(participant, found, suggestion(participant.full_name, people)))
 
     def by_student(self, people: ClassList) -> tuple[dict[str, Participant], list[Refused]]:
         """The lines by student id; those of nobody in particular are given back as refused."""
@@ -110,14 +111,14 @@ class Worksheet:
         return {s: lines[0] for s, lines in found.items() if len(lines) == 1}, refused
 
 
-def _nobody(participant: Participant, found: list[str]) -> str:
+def _nobody(participant: Participant, found: list[str], hint: str) -> str:
     whom = f"評定ワークシートの「参加者 {participant.number}」{shown(participant.full_name)}"
     if found:
         return (
             f"{whom}は、{' と '.join(found)} と同じ名前の人がいるので、だれか分かりません"
             "（Moodle で ID番号 を表示する設定にして、評定ワークシートを取り直してください）"
         )
-    return f"{whom}は、名簿にいません（course students import で名簿を入れてください）"
+    return f"{whom}は、名簿にいません（{hint or 'course students import で名簿を入れてください'}）"
 
 
 def _participant(table: Table, row: list[str]) -> Participant | None:

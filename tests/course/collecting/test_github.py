@@ -130,7 +130,8 @@ def test_repository_of_one_among_files_of_others_is_looked_at_like_any_folder(cl
     for student in ("s002", "s003"):
         (folder / f"{student}_{SLUG}.ipynb").write_bytes(b"2")
     _, screen = classroom.collect(folder)
-    assert "学生ごとの" in screen and classroom.students() == {"s002", "s003"}
+    assert "学生ごとの" in screen and classroom.students() == {"s001", "s002", "s003"}
+    assert classroom.submitted("s001") == b"1", "the exercise, and not the chapter of the same name"
 
 
 def test_missing_folder_is_one_clear_line(classroom):

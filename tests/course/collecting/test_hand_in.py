@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from course.collecting.archives import Member
-from course.collecting.hand_in import Chooser, HandIn, chapter_named, is_litter_name
+from course.collecting.file_kinds import is_litter_name
+from course.collecting.hand_in import Chooser, HandIn, chapter_named
 from course.collecting.unusable import Unusable
 
 SLUGS = ["1_1_a", "1_1_a_more", "1_2_b"]
