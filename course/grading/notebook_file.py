@@ -15,6 +15,7 @@ from course.grading.file_kind import SAVE_AGAIN, check_kind, json_of, text_of
 from course.grading.report import Cause, Problem
 from course.notebooks.text_bridge import KERNELSPEC
 from course.sealed.caps import ANSWER, OWN_CELLS, OWN_TEXT, writable
+from course.sealed.pictures import kept_attachments, set_aside
 from course.sealed.submitted_cells import UNREADABLE
 
 CLEAR = "出力を消して保存し直したものを出してもらってください"
@@ -113,10 +114,18 @@ def _whole(cell) -> dict:
         broken |= len(texts) < len(source)
         source = _lines_joined(texts)
     whole["source"] = source if isinstance(source, str) else ""
+    if whole.get("cell_type") == "markdown":
+        _set_pictures_aside(whole)
     if whole.get("cell_type") not in KINDS:
         whole["cell_type"] = "code"
     whole["broken"] = broken
     return whole
+
+
+def _set_pictures_aside(cell: dict) -> None:
+    """Before anything is cut off: some editors keep them within the text."""
+    cell["source"], found = set_aside(cell["source"], kept_attachments(cell))
+    cell["attachments"] = {name: {"image/png": data} for name, data in found.items() if data}
 
 
 def _lines_joined(lines: list[str]) -> str:
@@ -158,6 +167,8 @@ def _fresh_cell(cell: dict, number: int) -> NotebookNode:
     fresh.source = _source(cell)
     if kind == "code":
         fresh.outputs, fresh.execution_count = [], None
+    if cell.get("attachments") and kind == "markdown":
+        fresh.attachments = NotebookNode(cell["attachments"])
     metadata = cell.get("metadata", {})
     if isinstance(metadata, dict) and isinstance(metadata.get("nbgrader"), dict):
         fresh.metadata["nbgrader"] = _about(metadata["nbgrader"])

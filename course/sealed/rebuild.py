@@ -1,6 +1,5 @@
 """The notebook to grade: structure and tests from source/, answers from the submission."""
 
-import re
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -26,12 +25,12 @@ from course.sealed.caps import (
     is_renderable,
     writable,
 )
+from course.sealed.learners_markdown import without_html
+from course.sealed.pictures import Album
 from course.sealed.submitted_cells import UNREADABLE, Placed, is_as_handed_out, submitted_cells
 from course.sealed.syntax import letters
 
 OURS = ("grade", "solution", "locked", "points", "task")
-TAG = re.compile(r"<(?=[A-Za-z/!?])")
-LINK = re.compile(r"\](?=[(\[:])")
 MAX_REMARKS = 100
 TOO_MANY = (
     "自分で足したセルが多すぎるか長すぎるので、一部を除きました"
@@ -59,7 +58,7 @@ def rebuild(submitted: NotebookNode, source: NotebookNode, **guard) -> Rebuilt:
     `guard`: what a guard says (see executor.execute); nothing here can be left out.
     """
     found, texts = submitted_cells(submitted, source), _Texts()
-    answers = {placed.name: placed.source for placed in found.cells if placed.name}
+    answers = {placed.name: placed for placed in found.cells if placed.name}
     kept = [_as_it_was(cell, answers, texts) for cell in source.cells]
     own = _own_cells(found.cells, source, texts)
     cells = own.get(None, [])
@@ -85,15 +84,15 @@ def installs_in(notebook: NotebookNode) -> list[str]:
     ]
 
 
-def _as_it_was(original: NotebookNode, answers: dict[str, str], texts: "_Texts") -> NotebookNode:
+def _as_it_was(original: NotebookNode, answers: dict[str, Placed], texts: "_Texts") -> NotebookNode:
     """A cell of source/, with the learner's answer if it is one."""
     cell, name = deepcopy(original), grade_id(original)
     cell.metadata = NotebookNode(nbgrader=deepcopy(nbgrader_metadata(cell))) if name else {}
     cell.metadata = nbformat.from_dict(cell.metadata)
     if is_answer(cell):
-        answer = answers.get(name, "")
+        answer = answers.get(name, Placed(name, cell, ""))
         read = texts.markdown if cell.cell_type == "markdown" else texts.code
-        cell.source = read(answer, f"セル {name}")
+        read(cell, answer, f"セル {name}")
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
     return cell
@@ -104,28 +103,34 @@ class _Texts:
 
     def __init__(self):
         self.remarks: list[str] = []
+        self._album = Album(self.remarks)
         self._rendered = 0
 
-    def code(self, answer: str, place: str) -> str:
-        answer = writable(answer)
+    def code(self, cell: NotebookNode, placed: Placed, place: str) -> None:
+        answer = cell.source = writable(placed.source)
         if len(answer) <= ANSWER:
-            return answer
+            return
         size = f"{len(answer):,} 文字。上限は {ANSWER:,} 文字"
         self.remarks.append(f"{place} の答えが長すぎるので、動かしていません（{size}）")
-        return f'raise ValueError("答えが長すぎるので、動かしていません（{size}）")'
+        cell.source = f'raise ValueError("答えが長すぎるので、動かしていません（{size}）")'
 
-    def markdown(self, text: str, place: str) -> str:
+    def markdown(self, cell: NotebookNode, placed: Placed, place: str) -> None:
         """Rendered as long as that is cheap, else shown as it is."""
-        text = writable(text)
-        safe = without_html(text)
+        written = writable(placed.source)
+        size = f"{len(written):,} 文字"
+        text, attachments = self._album.shown(written, placed.pictures, place)
+        safe = without_html(text) if is_renderable(text) else text
         self._rendered += len(safe)
         if is_renderable(safe) and self._rendered <= RENDERED_TOGETHER:
-            return safe
+            cell.source = safe
+            if attachments:
+                cell.attachments = nbformat.from_dict(attachments)
+            return
         self._rendered -= len(safe)
         self.remarks.append(
-            f"{place} の文が長いか複雑なので、そのままの文字で表示しています（{len(text):,} 文字）"
+            f"{place} の文が長いか複雑なので、そのままの文字で表示しています（{size}）"
         )
-        return as_written(text)
+        cell.source = as_written(written)
 
 
 def _own_cells(
@@ -151,12 +156,9 @@ def _own_cells(
 def _own_cell(placed: Placed, texts: _Texts) -> NotebookNode:
     if placed.cell.cell_type == "code":
         return KEPT["code"](writable(placed.source))
-    return KEPT["markdown"](texts.markdown(placed.source, "自分で足した Markdown のセル"))
-
-
-def without_html(markdown: str) -> str:
-    """HTML and links show as text: no page that is made of this runs a learner's script."""
-    return LINK.sub("]\N{ZERO WIDTH SPACE}", TAG.sub("&lt;", markdown))
+    cell = KEPT["markdown"]()
+    texts.markdown(cell, placed, "自分で足した Markdown のセル")
+    return cell
 
 
 def tampering(cells: list[Placed], source: NotebookNode) -> list[str]:

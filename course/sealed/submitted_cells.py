@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from course.notebooks.cell_names import bound_names
 from course.notebooks.exercises import grade_id, is_answer, is_test, visible_source
+from course.sealed.pictures import set_aside
 from course.sealed.split_cells import Joined, joined_code, joined_test, joined_text
 from course.sealed.syntax import letters, plain_lines, same_code
 
@@ -27,6 +28,14 @@ class Placed:
     name: str | None
     cell: NotebookNode
     source: str
+    pictures: dict[str, str] = field(default_factory=dict)  # that the source refers to
+
+    @classmethod
+    def of(cls, cell: NotebookNode) -> "Placed":
+        text = plain_lines(cell.source) if isinstance(cell.source, str) else ""
+        if cell.cell_type != "markdown":
+            return cls(grade_id(cell), cell, text)
+        return cls(grade_id(cell), cell, *set_aside(text, cell.get("attachments") or {}))
 
 
 @dataclass
@@ -37,14 +46,14 @@ class Submitted:
 
 def names_in(submitted: NotebookNode, source: NotebookNode) -> set[str]:
     """Which of our cells there are, without a look at what Python makes of them."""
-    cells = [Placed(grade_id(c), c, _text(c)) for c in submitted.cells]
+    cells = list(map(Placed.of, submitted.cells))
     find_names(cells, source)
     return {placed.name for placed in cells} & {grade_id(cell) for cell in source.cells} - {None}
 
 
 def submitted_cells(submitted: NotebookNode, source: NotebookNode) -> Submitted:
     """Every cell once: ours under their names, parts joined, then the learner's own."""
-    cells = [Placed(grade_id(c), c, _text(c)) for c in submitted.cells]
+    cells = list(map(Placed.of, submitted.cells))
     remarks = [
         f"{number} 番目のセルが壊れているので、読めるところだけを使いました"
         for number, placed in enumerate(cells, start=1)
@@ -55,10 +64,6 @@ def submitted_cells(submitted: NotebookNode, source: NotebookNode) -> Submitted:
     for placed in cells:
         placed.name = placed.name if placed.name in ours else None
     return Submitted(list(_one_of_each(cells, ours, remarks)), remarks)
-
-
-def _text(cell: NotebookNode) -> str:
-    return plain_lines(cell.source) if isinstance(cell.source, str) else ""
 
 
 # ---- split cells and copies ---------------------------------------------------------------------
@@ -94,10 +99,11 @@ def _remark(name: str, count: int, joined: Joined) -> str:
 
 
 def _as_cells(joined: Joined, parts: list[Placed]) -> Iterator[Placed]:
+    pictures = {name: data for part in parts for name, data in part.pictures.items()}
     own = NotebookNode(cell_type=parts[0].cell.cell_type, metadata=NotebookNode())
     for text in joined.before:
         yield Placed(None, own, text)
-    yield Placed(parts[0].name, parts[-1].cell, joined.source)
+    yield Placed(parts[0].name, parts[-1].cell, joined.source, pictures)
     for text in joined.after:
         yield Placed(None, own, text)
 
