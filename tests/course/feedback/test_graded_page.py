@@ -13,6 +13,7 @@ from course.demo.sample_class import sample_class
 from course.grading.grade import grade_chapter
 from course.layout import CONFIG, Course
 from course.notebooks.exercises import exercises, read_notebook, visible_source
+from course.notebooks.rubric import rubric
 from course.test_power.answer_files import read_answers
 
 pytestmark = pytest.mark.slow
@@ -63,6 +64,14 @@ def test_feedback_holds_no_line_of_a_hidden_test(pages):
         lines = {line.strip() for line in page.splitlines()}
         assert not secret & lines
         assert "HIDDEN TESTS" not in page and "verdicts" not in page
+
+
+def test_rubrics_are_for_markers(pages):
+    source, _, text = pages
+    criteria = [criterion.text for cell in source.cells for criterion in rubric(cell)]
+    assert criteria
+    for page in text:
+        assert not [words for words in criteria if words in page]
 
 
 def test_only_visible_tests_show_expected_values(pages):
