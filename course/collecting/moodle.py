@@ -54,9 +54,10 @@ def hand_ins(
     found = Found(refused=[*contents.refused])
     found.refused += [Refused(path, "Moodle の提出物のフォルダの中にありません") for path in strays]
     _check_times(submissions, found, worksheet)
+    persons = _persons(owners, worksheet)
     for submission in submissions:
         try:
-            _refuse_group(submission.name, owners, worksheet)
+            _refuse_group(submission.name, persons, owners)
             found.hand_ins.append(_hand_in(submission, owners, worksheet, zone))
         except Unusable as problem:
             found.refused.append(Refused(submission.folder, str(problem)))
@@ -75,17 +76,19 @@ def _hand_in(
     return HandIn(student, folder, files, receipt, folder, notes)
 
 
-def _refuse_group(name: str, owners: Owners, worksheet: Worksheet | None) -> None:
+def _persons(owners: Owners, worksheet: Worksheet | None) -> set[str]:
+    """What Moodle may write for one person."""
+    people = owners.people.people.values()
+    lines = worksheet.participants.values() if worksheet else ()
+    names = {name_key(line.full_name) for line in lines}
+    return names.union(ANONYMOUS, *(person.spellings for person in people))
+
+
+def _refuse_group(name: str, persons: set[str], owners: Owners) -> None:
     """Moodle writes the group before each member's name, or the group alone.
 
     All members then have the same files, and whose work it is nobody can tell.
     """
-    persons = {
-        name_key(n) for p in owners.people.people.values() for n in (p.full_name, *p.spellings)
-    }
-    if worksheet:
-        persons |= {name_key(p.full_name) for p in worksheet.participants.values()}
-    persons |= ANONYMOUS
     if name_key(name) in persons:
         return
     places = [match.start() for match in re.finditer("-", name)]

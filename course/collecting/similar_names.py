@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from functools import lru_cache
 
 from course.collecting.class_list import ClassList, Person
 from course.collecting.identifiers import name_key
@@ -26,11 +27,7 @@ def suggestion(text: str, people: ClassList) -> str:
 
 def _similar(text: str, people: ClassList) -> list[Person]:
     """The same but for variants of letters and marks, else the few that are nearest."""
-    keys: dict[str, list[Person]] = {}
-    for person in people.people.values():
-        family = {person.last_name} - {""} if person.first_name else set()
-        for spelling in person.spellings | family:
-            keys.setdefault(_loose(spelling), []).append(person)
+    keys = _by_spelling(people)
     pieces = [text, *re.split(r"[/／]", text)]
     pieces += [word for piece in pieces for word in re.split(r"[\s_()（）-]+", piece)]
     loose = [key for key in map(_loose, pieces) if key]
@@ -41,6 +38,16 @@ def _similar(text: str, people: ClassList) -> list[Person]:
         found = [person for matches in near for key in matches for person in keys[key]]
     unique = list(dict.fromkeys(found))
     return unique if len(unique) <= MOST else []
+
+
+@lru_cache(maxsize=2)
+def _by_spelling(people: ClassList) -> dict[str, list[Person]]:
+    keys: dict[str, list[Person]] = {}
+    for person in people.people.values():
+        family = {person.last_name} - {""} if person.first_name else set()
+        for spelling in person.spellings | family:
+            keys.setdefault(_loose(spelling), []).append(person)
+    return keys
 
 
 def _loose(text: str) -> str:
