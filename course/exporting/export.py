@@ -13,11 +13,13 @@ from course.errors import CourseError
 from course.exporting.feedback import pack_feedback
 from course.exporting.grade_rows import BY_HAND, for_moodle, for_people, into_worksheet
 from course.exporting.grades import ChapterGrades, read_grades
+from course.exporting.moodle_warnings import OLD, is_used_again, last_export
 from course.exporting.sheets import csv_bytes, excel_bytes, unescaped_csv_bytes
 from course.files import write_bytes_atomically
 from course.layout import Course
 
 FOLDER = "exported"
+NO_SCORE = "点の付いたページがない学生（採点できなかった人には、わけを書いたページを入れました）"
 SUFFIXES = {"moodle": ".moodle.csv", "csv": ".csv", "excel": ".xlsx"}
 
 
@@ -35,24 +37,21 @@ def export_grades(course: Course, slugs: list[str], request: Request, console: C
     """Write the grades of these chapters; are all of them final and in it?"""
     _check(slugs, request)
     people, chapters = read_grades(course, slugs)
-    filled, refused = 0, []
-    if request.worksheet:
-        sheet = into_worksheet(
-            Worksheet.read(request.worksheet), people, chapters[0], request.scale
-        )
-        data, refused = unescaped_csv_bytes(sheet.rows), sheet.refused
-        filled = sheet.written
-    else:
-        data = _table(people, chapters, request.format)
     name = "_".join(slugs) if len(slugs) == 1 else "grades"
     path = request.output or course.root / FOLDER / f"{name}{SUFFIXES[request.format]}"
-    _write(path, data)
-    lines = [f"{path} に成績を書きました"]
+    waiting, about, refused, skipped = _waiting(chapters), [], [], []
     if request.worksheet:
-        lines.append(f"評定を書いた学生：{filled} 人")
-    waiting = _waiting(chapters)
-    _show([*lines, *waiting, *_left_out(refused)], console)
-    return not waiting and not refused
+        worksheet = Worksheet.read(request.worksheet)
+        filled = into_worksheet(worksheet, people, chapters[0], request.scale)
+        skipped = [f"注意　{student}：{why}" for student, why in filled.skipped]
+        about = [f"評定を書いた学生：{filled.written} 人", *skipped]
+        about += [f"注意　{OLD}"] if is_used_again(worksheet, last_export(path)) else []
+        data, refused = unescaped_csv_bytes(filled.rows), filled.refused
+    else:
+        data = _table(people, chapters, request.format)
+    _write(path, data)
+    _show([f"{path} に成績を書きました", *about, *waiting, *_left_out(refused)], console)
+    return not waiting and not refused and not skipped
 
 
 def _check(slugs: list[str], request: Request) -> None:
@@ -110,6 +109,8 @@ def export_feedback(
     lines.append(
         "Moodle の課題で、複数のフィードバックファイルを ZIP でアップロードすると、返せます"
     )
+    if packed.absent:
+        lines += [NO_SCORE, *(f"  {line}" for line in packed.absent)]
     _show([*lines, *_left_out(packed.refused)], console)
     return not packed.refused
 

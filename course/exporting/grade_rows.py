@@ -7,6 +7,7 @@ from course.collecting.unusable import Refused
 from course.collecting.worksheet import Participant, Worksheet
 from course.errors import CourseError
 from course.exporting.grades import ChapterGrades, Result
+from course.exporting.moodle_warnings import above_maximum
 from course.exporting.sheets import Cell, number
 
 BY_HAND, MISSING = "要採点", "未提出"
@@ -71,6 +72,7 @@ class Filled:
     rows: list[list[Cell]]
     written: int = 0
     refused: list[Refused] = field(default_factory=list)
+    skipped: list[Refused] = field(default_factory=list)  # rows that Moodle will not take
 
 
 def into_worksheet(
@@ -91,8 +93,11 @@ def into_worksheet(
         result = chapter.results.get(students.get(participant.number, ""))
         if result is not None and result.final is not None:
             factor = _factor(worksheet, participant, chapter, scale)
+            student = students[participant.number]
             _fill(row, table.columns, result, chapter, factor)
             filled.written += 1
+            said = above_maximum(student, result.final * factor, worksheet, participant)
+            filled.skipped += [Refused(student, said)] if said else []
         filled.rows.append(row)
     missing = sorted(chapter.results.keys() - participants.keys())
     if missing:  # unknown people in it matter only then: they may have handed nothing in
