@@ -15,6 +15,9 @@ seccomp.py   the system calls that a sandbox may not make
 borrowed.py  what an answer seems to have copied from common: for people, never for the score
 guard.py     one clock and one memory limit for all of this: child, guarded are its two ends
 rebuild.py   the notebook to grade: structure and tests from source/, answers from the submission
+             (submitted_cells: however an editor saved them; split_cells; syntax: code compared;
+             learners_markdown, pictures: what free texts may hold)
+answer_errors.py  what is said of an answer that Python cannot read
 preprocessors.py  in the places of nbgrader's Execute and SaveAutoGrades
 safe_unzip.py     in the place of nbgrader's extractor of archives
 
