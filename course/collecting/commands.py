@@ -23,9 +23,9 @@ def import_file(
 ) -> None:
     """名簿を成績簿に登録する。
 
-    CSV の文字コードと区切りは、見出しの行から決める。学籍番号・ID番号・ユーザー名のどれかと、氏名（または姓と
-    名）、メールアドレス、GitHub のユーザー名の列を読む。Moodle の参加者の一覧や、GitHub Classroom
-    の名簿も読める。登録しなかった行があれば、終了コードは 1。
+    CSV の文字コードと区切りは、見出しの行から決める。学籍番号・ID番号・ユーザー名のどれかと、氏名
+    （または姓と名）、メールアドレス、GitHub のユーザー名の列を読む。Moodle の参加者の一覧や、
+    GitHub Classroom の名簿も読める。登録しなかった行があれば、終了コードは 1。
     """
     from course.collecting.students import import_students
 

@@ -7,15 +7,16 @@ from course.collecting.archives import Member
 from course.grading.intake import LITTER
 
 COPY = r"[\s_]*\(\d+\)|[\s_-]*copy(?:[\s_]*\d+)?|[\s_-]*の?コピー(?:[\s_]*\d+)?"
-NOTEBOOK = re.compile(rf"[._]ipynb(?:\.(?:ipynb|json|txt)|{COPY})*$")
+NOTEBOOK = re.compile(rf"[._]ipynb(?:\.(?:ipynb|json|txt|download)|{COPY})*$")
 ZIP = re.compile(rf"\.zip(?:\.zip|{COPY})*$")
 CHECKPOINT = re.compile(r"-checkpoint(?=\.ipynb)")
-MARKS = re.compile(rf"^copy[\s_]+of[\s_]+|(?:-checkpoint|{COPY})+$")
+MARKS = re.compile(rf"^copy[\s_]+of[\s_]+|^コピー\s*[~〜]\s*|(?:-checkpoint|{COPY})+$")
+LONGEST = 255  # no file system has longer names; in a zip they may be anything
 
 
 def plain_name(name: str) -> str:
     """Half-width, composed and in small letters, as names are compared."""
-    return unicodedata.normalize("NFKC", name).casefold()
+    return unicodedata.normalize("NFKC", name[:LONGEST]).casefold()
 
 
 def is_notebook(member: Member) -> bool:

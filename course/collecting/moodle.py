@@ -25,6 +25,10 @@ GROUP = re.compile(
     r"(?:グループ|チーム|group|team)[^-]*|[^-]*(?:グループ|チーム|班)(?=\s*(?:-|$))", re.I
 )
 IMPORT = "course students import で名簿を入れてください"
+STRAY = (
+    "Moodle の提出物のフォルダの中にありません"
+    "（提出物なら、別のフォルダに分けて、学籍番号を名前に入れて集めてください）"
+)
 ASK = "--worksheet で評定ワークシートを渡してください"
 DOWNLOAD_TIMES = (
     "zip の中の時刻がどれもほとんど同じなので、ダウンロードした時刻とみなし、遅れを数えません"
@@ -52,7 +56,7 @@ def hand_ins(
     """A hand-in for every participant whose student is known beyond doubt."""
     submissions, strays = _by_participant(contents.members)
     found = Found(refused=[*contents.refused])
-    found.refused += [Refused(path, "Moodle の提出物のフォルダの中にありません") for path in strays]
+    found.refused += [Refused(path, STRAY) for path in strays]
     _check_times(submissions, found, worksheet)
     persons = _persons(owners, worksheet)
     for submission in submissions:

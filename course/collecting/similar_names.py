@@ -12,7 +12,7 @@ VARIANTS = str.maketrans(
     "高崎徳浜浜辺辺斎斎斎沢広真国島島桜竜恵栄寿円条瀬清万富桑吉槙槙館鉄渕渕峰松柳昇祐磯児仏髪0",
 )
 ALIKE = 0.7  # of the letters; one of four or five may differ
-MOST = 3
+MOST, MOST_PIECES = 3, 40
 
 
 def suggestion(text: str, people: ClassList) -> str:
@@ -22,7 +22,10 @@ def suggestion(text: str, people: ClassList) -> str:
         return ""
     names = "か、".join(f"{p.full_name or p.student} " for p in found)
     ids = "、".join(person.student for person in found)
-    return f"名簿の {names}ですか（学籍番号 {ids}）。そうなら、名前に学籍番号を入れてください"
+    return (
+        f"名簿の {names}ですか（学籍番号 {ids}）。"
+        "そうなら、名前に学籍番号を入れるか、名簿の字をそろえてください"
+    )
 
 
 def _similar(text: str, people: ClassList) -> list[Person]:
@@ -30,7 +33,7 @@ def _similar(text: str, people: ClassList) -> list[Person]:
     keys = _by_spelling(people)
     pieces = [text, *re.split(r"[/／]", text)]
     pieces += [word for piece in pieces for word in re.split(r"[\s_()（）-]+", piece)]
-    loose = [key for key in map(_loose, pieces) if key]
+    loose = [key for key in map(_loose, pieces[:MOST_PIECES]) if key]
     found = [person for key in loose for person in keys.get(key, ())]
     if not found:
         names = [key for key in keys if not key.isascii()]

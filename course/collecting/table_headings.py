@@ -7,7 +7,7 @@ HEADINGS = {
     "student": {
         "学籍番号", "学生番号", "学生証番号", "生徒番号", "学籍no", "学生no", "学籍id", "学生id",
         "学籍コード", "学生コード", "学番", "studentid", "studentnumber", "studentno",
-        "studentidnumber", "studentcode",
+        "studentidnumber", "studentidno", "studentcode", "学籍番号id",
     },
     "number": {"id番号", "idナンバー", "idnumber"},
     "username": {"ユーザー名", "ユーザ名", "ユーザーid", "ユーザid", "username", "loginname"},
@@ -17,7 +17,10 @@ HEADINGS = {
     },
     "last_name": {"姓", "surname", "lastname", "familyname"},
     "first_name": {"名", "firstname", "givenname"},
-    "email": {"メールアドレス", "メール", "eメール", "email", "emailaddress", "mail"},
+    "email": {
+        "メールアドレス", "メール", "eメール", "eメールアドレス", "電子メール",
+        "email", "emailaddress", "mail", "mailaddress",
+    },
     "github": {"githubusername", "githubユーザー名", "githubユーザ名", "github"},
     "identifier": {"識別子", "参加者id", "identifier", "id"},
     "submitted": {"最終更新日時(提出)", "最終更新日時(提出物)", "lastmodified(submission)"},
