@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from common.classroom.notebook_check import MAX_BYTES
-from course.grading.file_kind import SAVE_AGAIN, check_kind, json_of, text_of
+from course.grading.notebook_document import SAVE_AGAIN, check_kind, json_of, text_of
 from course.grading.report import Cause, Problem
 from course.notebooks.text_bridge import KERNELSPEC
 from course.sealed.caps import ANSWER, OWN_CELLS, OWN_TEXT, writable

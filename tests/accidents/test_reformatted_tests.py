@@ -12,7 +12,12 @@ from course.sealed.rebuild import rebuild
 from course.sealed.syntax import same_code
 
 SOURCE = chapter()
-GIVEN = 'def given(a, b=u"x"):\n    """What it does.\n\n      more\n    """\n    return {"a": a, "b": b}'
+GIVEN = """def given(a, b=u"x"):
+    '''What it does.
+
+      more
+    '''
+    return {"a": a, "b": b}"""
 SOURCE.cells[0].source = GIVEN
 
 
