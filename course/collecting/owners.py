@@ -18,6 +18,8 @@ from course.collecting.similar_names import suggestion
 from course.collecting.unusable import Unusable
 
 SHORT = re.compile(r"\d{1,3}")  # as an id too much like a version, a week or a copy
+LETTERS = re.compile(r"[a-z._-]+")  # a user name, which can be a part of another person's name
+NO_NAME = {"copy", "of", "final", "report", "submission", "answer", "homework", "kadai", "new"}
 WORD = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 AROUND_NAMES = re.compile(
     r"(さん|くん|君|様|氏|の|提出物?|レポート|課題|解答|回答|宿題|コピー|ノートブック)"
@@ -82,19 +84,25 @@ class Owners:
         whole = re.sub(r"^[\W_]+|[\W_]+$", "", text)
         if SHORT.fullmatch(whole) and whole in self._ids and text.startswith(whole):
             return (self._ids[whole],)
-        found = [self._ids[match[0]] for match in self._id.finditer(text)]
-        words = WORD.findall(self._id.sub(" / ", text))
+        ids = [match[0] for match in self._id.finditer(text)]
+        ids = [i for i in ids if not (LETTERS.fullmatch(i) and _other_letters(text, i))]
+        found = [self._ids[i] for i in ids]
+        words = WORD.findall(self._id.sub(lambda m: " / " if m[0] in ids else m[0], text))
         words = [piece for word in words for piece in AROUND_NAMES.split(word) if piece]
-        start = 0
+        return tuple(found + self._named(words, name_key(whole)))
+
+    def _named(self, words: list[str], whole: str) -> list[frozenset[str]]:
+        """For each run of words that is a name (a very short one only as a whole), its bearers."""
+        found, start = [], 0
         while start < len(words):
             for end in range(min(len(words), start + MOST_WORDS), start, -1):
                 key = "".join(words[start:end])
-                if key in self._names and (len(key) > 2 or key == name_key(whole)):
+                if key in self._names and (len(key) > 2 or key == whole):
                     found.append(self._names[key])
                     start = end - 1
                     break
             start += 1
-        return tuple(found)
+        return found
 
     def _by_own_name(self, parts: tuple[str, ...]) -> Owner | None:
         """The innermost part that is an id, with the chapter behind it or alone."""
@@ -124,6 +132,11 @@ class Owners:
             return usable_id(written[0] if written else text)
         except Unusable:
             return None
+
+
+def _other_letters(text: str, user: str) -> bool:
+    """Are there words in Latin letters that can be the rest of somebody's name?"""
+    return bool(set(re.findall(r"[a-z]+", text)) - set(re.findall(r"[a-z]+", user)) - NO_NAME)
 
 
 def _by_id(people: ClassList) -> dict[str, frozenset[str]]:

@@ -109,6 +109,21 @@ def test_id_of_few_digits_counts_where_it_stands_for_itself():
 
 
 @pytest.mark.parametrize(
+    "name, students",
+    [
+        (f"yamada_{SLUG}.ipynb", ["yamada"]),
+        (f"report/yamada/Copy of {SLUG}.ipynb", ["yamada"]),
+        (f"final_yamada_{SLUG}.ipynb", ["yamada"]),
+        (f"Yamada Hanako_{SLUG}.ipynb", ["s008"]),
+        (f"yamada-Jiro_{SLUG}.ipynb", []),  # somebody else
+    ],
+)
+def test_user_name_is_not_taken_out_of_the_name_of_another_person(name, students):
+    people = [Person("yamada", "Yamada", "Ichiro"), Person("s008", "Yamada", "Hanako")]
+    assert collected(name, people=people)[0] == students
+
+
+@pytest.mark.parametrize(
     "name, said",
     [
         (f"s001_髙橋花_{SLUG}.ipynb", "s001 と s002 の2人"),
