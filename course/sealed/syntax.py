@@ -14,6 +14,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 MAGIC = ("%", "!", "?")
 MAX_MAGIC = 30  # lines of a cell
+LONGEST = 50_000  # characters of what is compared
 MUCH_LONGER = 4  # times: no formatter makes a cell so long
 NOT_A_LETTER = re.compile(r"[\W_]+")
 
@@ -40,7 +41,8 @@ def same_code(one: str, other: str) -> bool:
     one, other = plain_lines(one).strip(), plain_lines(other).strip()
     if one == other:
         return True
-    if max(len(one), len(other)) > MUCH_LONGER * min(len(one), len(other)) + 2_000:
+    short, long = sorted((len(one), len(other)))
+    if long > min(MUCH_LONGER * short + 2_000, LONGEST):
         return False
     tree = _tree(other)
     return tree is not None and tree == _tree(one)
