@@ -45,7 +45,7 @@ ELSEWHERE = (
     "{name} には、答えが1つもありません。ここで動かした答えは、まだ保存していないか、"
     "別のノートブックにあります。保存してから、もう一度動かしてください"
 )
-WHICH = "どのノートブックを提出するか、分かりません"
+WHICH = "どのノートブックを提出するか、分かりません。"
 NAMED = 'submit("{chapter}", notebook="{name}") のように名前を書いて、もう一度動かしてください'
 
 
@@ -163,8 +163,8 @@ def _choose(chapter, notebook):
     if not _someone_is_here():
         labels = "、".join(each.label for each in found)
         named = NAMED.format(chapter=chapter, name=found[0].path.name)
-        raise NotReady(f"{WHICH}：{labels}。{named}")
-    print(f"{WHICH}。", *(f"{n}：{each.label}" for n, each in enumerate(found, 1)), sep="\n")
+        raise NotReady(f"{WHICH}候補は {labels} です。{named}")
+    print(WHICH, *(f"{n}：{each.label}" for n, each in enumerate(found, 1)), sep="\n")
     answer = input("提出するものの番号：").strip()
     if answer not in [str(n) for n, _ in enumerate(found, 1)]:
         raise NotReady(f"1 から {len(found)} の番号を入れてください")
@@ -262,5 +262,5 @@ def _form(way, chapter, notebook):
 
     asks = len(found) > 1
     button.on_click(press)
-    question = [ipywidgets.Label(f"{WHICH}。選んでください。"), picked] if asks else []
+    question = [ipywidgets.Label(f"{WHICH}選んでください。"), picked] if asks else []
     return ipywidgets.VBox([*question, *([field] if way.asks else []), button, output])
