@@ -1,6 +1,7 @@
 """Write files and folders so that a failure half-way leaves the old ones as they were."""
 
 import shutil
+import unicodedata
 from pathlib import Path
 
 from common.classroom import files
@@ -51,3 +52,20 @@ def swap_folder(place: Path) -> None:
 def _beside(place: Path) -> tuple[Path, Path]:
     incoming, old = (place.with_name(f".{place.name}.{word}") for word in ("new", "old"))
     return incoming, old
+
+
+MARKS = 30  # in a row; no language writes so many on one letter
+
+
+def normal_form(text: str, form: str = "NFC") -> str:
+    """Unicode's normal form of a text from outside.
+
+    Where marks are piled up it would take time that grows with their square, and nothing could stop
+    it: such a text stays as it is.
+    """
+    in_a_row = 0
+    for letter in "" if text.isascii() else text:
+        in_a_row = in_a_row + 1 if unicodedata.combining(letter) else 0
+        if in_a_row > MARKS:
+            return text
+    return unicodedata.normalize(form, text)

@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 from course.collecting.unusable import Refused, Unusable, listed
+from course.files import normal_form
 
 MAX_RATIO = 200  # unpacked to packed: text in notebooks reaches about 20
 SMALL = 1_000_000  # however well something as small is packed, it does no harm
@@ -134,7 +135,7 @@ def safe_parts(name: str) -> tuple[str, ...]:
     parts = path.split("/")
     if path.startswith("/") or DRIVE.match(path) or ".." in parts:
         raise Unusable("フォルダの外を指す名前です")
-    parts = [unicodedata.normalize("NFC", part) for part in parts if part not in ("", ".")]
+    parts = [normal_form(part) for part in parts if part not in ("", ".")]
     if not parts:
         raise Unusable("名前がありません")
     return tuple(parts)
@@ -150,7 +151,7 @@ def without_duplicates(contents: Contents) -> Contents:
 
 
 def _place(member: Member) -> str:
-    return unicodedata.normalize("NFKC", member.path).casefold()
+    return normal_form(member.path, "NFKC").casefold()
 
 
 def _time(info: zipfile.ZipInfo) -> datetime | None:

@@ -1,6 +1,5 @@
 """Who is in the class: people by id, by e-mail and by name, as nbgrader's gradebook knows them."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
 from course.collecting.identifiers import name_key
+from course.files import normal_form
 from course.layout import Course
 from course.nbgrader_setup import load_config, programs_on_path
 
@@ -92,4 +92,4 @@ class ClassList:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    return normal_form(text, "NFKC").strip().casefold()

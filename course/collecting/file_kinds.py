@@ -1,9 +1,9 @@
 """What a file is by its name: notebooks and zips under every name they get, and leftovers."""
 
 import re
-import unicodedata
 
 from course.collecting.archives import Member
+from course.files import normal_form
 from course.grading.intake import LITTER
 
 COPY = r"[\s_]*\(\d+\)|[\s_-]*copy(?:[\s_]*\d+)?|[\s_-]*の?コピー(?:[\s_]*\d+)?"
@@ -16,7 +16,7 @@ LONGEST = 255  # no file system has longer names; in a zip they may be anything
 
 def plain_name(name: str) -> str:
     """Half-width, composed and in small letters, as names are compared."""
-    return unicodedata.normalize("NFKC", name[:LONGEST]).casefold()
+    return normal_form(name[:LONGEST], "NFKC").casefold()
 
 
 def is_notebook(member: Member) -> bool:

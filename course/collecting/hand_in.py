@@ -1,7 +1,6 @@
 """What one student handed in, and which notebook in it is meant."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from course.collecting.copies import best_copy
 from course.collecting.file_kinds import is_checkpoint, is_litter, is_notebook, is_zip
 from course.collecting.receipt import Receipt
 from course.collecting.unusable import Refused, Unusable, listed
+from course.files import normal_form
 
 NOT_ZIP = (".7z", ".rar", ".lzh", ".gz", ".tar", ".tgz")
 
@@ -38,7 +38,7 @@ class Found:
 
 def chapter_named(name: str, slugs: list[str]) -> str | None:
     """The chapter that a file's name speaks of; students and browsers add to names."""
-    plain = re.sub(r"[\s\-]+", "_", unicodedata.normalize("NFKC", name).casefold())
+    plain = re.sub(r"[\s\-]+", "_", normal_form(name, "NFKC").casefold())
     within = [s for s in slugs if re.search(rf"(?<![a-z0-9]){re.escape(s)}(?![a-z0-9])", plain)]
     return max(within, key=len, default=None)
 

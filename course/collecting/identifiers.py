@@ -1,10 +1,10 @@
 """Student ids that are safe as names of folders on every operating system."""
 
 import re
-import unicodedata
 
 from common.classroom.student_id import usable_student_id
 from course.collecting.unusable import Unusable, shown
+from course.files import normal_form
 
 MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 AS_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?E[+-]\d+|[+-]?\d+\.\d+", re.IGNORECASE)
@@ -22,7 +22,7 @@ TYPE_AGAIN = "Excel で列の書式を「文字列」にしてから、元の学
 
 def usable_id(text: str) -> str:
     """The id meant, in half-width characters; Unusable where it cannot name a folder."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = normal_form(text, "NFKC").strip()
     for pattern, made, example in CHANGED:
         if pattern.fullmatch(plain):
             raise Unusable(
@@ -41,5 +41,5 @@ def renamed(text: str, student: str) -> str:
 
 def name_key(text: str) -> str:
     """What two spellings of one name share: spaces, width, case and marks do not matter."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFC", plain))
+    plain = normal_form(text, "NFKC").casefold()
+    return re.sub(r"[\W_]", "", normal_form(plain))

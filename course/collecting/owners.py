@@ -5,7 +5,6 @@ that is called like an id.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -16,6 +15,7 @@ from course.collecting.file_kinds import plain_name, stem
 from course.collecting.identifiers import name_key, usable_id
 from course.collecting.similar_names import suggestion
 from course.collecting.unusable import Unusable
+from course.files import normal_form
 
 SHORT = re.compile(r"\d{1,3}")  # as an id too much like a version, a week or a copy
 LETTERS = re.compile(r"[a-z._-]+")  # a user name, which can be a part of another person's name
@@ -127,7 +127,7 @@ class Owners:
             return None
         if NO_ID.fullmatch(text) or PIECE.search(text) or not re.search(r"[\d@]", text):
             return None
-        written = re.search(re.escape(text), unicodedata.normalize("NFKC", part), re.IGNORECASE)
+        written = re.search(re.escape(text), normal_form(part, "NFKC"), re.IGNORECASE)
         try:
             return usable_id(written[0] if written else text)
         except Unusable:

@@ -1,6 +1,5 @@
 """A folder or zip with files of many students, in whatever folders a system wraps them."""
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import replace
 from os.path import commonprefix
@@ -13,6 +12,7 @@ from course.collecting.identifiers import renamed
 from course.collecting.owners import Owner, Owners
 from course.collecting.unusable import Refused, Unusable, listed
 from course.collecting.worksheet import Worksheet
+from course.files import normal_form
 
 Place = tuple[str, ...]  # the parts of a path
 
@@ -131,7 +131,7 @@ def _notes(student: str, place: Place) -> tuple[str, ...]:
     """A remark where the name of a person, or an id in other letters, was read as an id."""
     if student in "/".join(place):
         return ()
-    name, plain = place[-1], unicodedata.normalize("NFKC", place[-1])
+    name, plain = place[-1], normal_form(place[-1], "NFKC")
     start = plain.casefold().find(student.casefold())
     alike = start >= 0 and len(plain) == len(name)
     return (renamed(name[start : start + len(student)] if alike else name, student),)

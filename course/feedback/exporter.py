@@ -68,7 +68,7 @@ class FeedbackExporter(HTMLExporter):
         if source.startswith(PLAIN):
             return source
         attachments = context.get("cell", {}).get("attachments", {})
-        renderer = _Renderer(escape=False, attachments=attachments)
+        renderer = _Renderer(escape=False, allow_harmful_protocols=False, attachments=attachments)
         try:
             return MarkdownWithMath(renderer=renderer).render(source)
         except Exception:  # of many kinds, RecursionError among them; one cell costs no page

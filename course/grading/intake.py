@@ -4,7 +4,6 @@ Nothing in submitted/ is ever changed.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -15,6 +14,7 @@ from nbgrader.utils import parse_utc
 
 from common.classroom.student_id import STUDENT_ID
 from course.errors import CourseError
+from course.files import normal_form
 from course.grading.exchange_files import SECRET, TIMESTAMP, exchange_text
 from course.grading.expected_chapter import Expected, checked_notebook
 from course.grading.report import Cause, Problem, SetAside, enumerate_names, printable
@@ -131,7 +131,7 @@ def _look_at_student(folder: Path, expected: Expected, notes: list[str]) -> Subm
 def _check_student_id(name: str) -> None:
     if STUDENT_ID.fullmatch(name):
         return
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+    plain = re.sub(r"\s", "", normal_form(name, "NFKC"))
     guess = f"「{plain}」に" if STUDENT_ID.fullmatch(plain) else "学籍番号に"
     raise Problem(
         Cause.STUDENT_ID,

@@ -29,11 +29,18 @@ LIST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]{2}")
 
 def without_html(markdown: str, segments: re.Pattern = SEGMENTS) -> str:
     """HTML and links show as text: no page that is made of this runs a learner's script."""
-    parts, end = [], 0
+    text, end = "", 0
     for segment in segments.finditer(markdown):
-        parts += [_plain(markdown[end : segment.start()]), _kept(segment)]
+        text = _joined(text, _plain(markdown[end : segment.start()]))
+        text = _joined(text, _kept(segment))
         end = segment.end()
-    return "".join([*parts, _plain(markdown[end:])])
+    return _joined(text, _plain(markdown[end:]))
+
+
+def _joined(text: str, more: str) -> str:
+    """No link comes about where two parts meet."""
+    meet = text.endswith("]") and more.startswith(("(", "[", ":"))
+    return f"{text}\N{ZERO WIDTH SPACE}{more}" if meet else text + more
 
 
 def _plain(text: str) -> str:

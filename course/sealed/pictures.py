@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 MOST = 10  # pictures of one submission
-REFERENCES = 500  # of one cell
+REFERENCES = 100  # of one cell
 LARGEST = 8_000_000  # characters of one in base64, as it comes
 PIXELS = 50_000_000
 SIDE = 1_600  # pixels; larger ones are made smaller
@@ -24,10 +24,10 @@ KINDS = {"PNG": "image/png", "JPEG": "image/jpeg"}
 NAME = "picture-{}"
 DATA = r"data:image/[\w.+-]{1,20};base64,[A-Za-z0-9+/=]*"
 IMAGE = re.compile(
-    rf"""!\[[^\]\n]{{0,300}}\]\(\s*
+    rf"""!\[[^\]\n]{{0,300}}\]\(\s{{0,20}}
         (?P<target><attachment:[^>\n]{{1,300}}>|attachment:[^)\n"']{{1,300}}|{DATA})
-        (?:["'][^)\n]{{0,200}})?\s*\)
-    |<img\s(?:[^<>\n]{{0,300}}?\s)?src\s*=\s*
+        (?:["'][^)\n]{{0,200}})?\s{{0,20}}\)
+    |<img\s(?:[^<>\n]{{0,300}}?\s)?src\s{{0,20}}=\s{{0,20}}
         (?P<quote>["'])(?P<source>attachment:[^"'<>\n]{{1,300}}|{DATA})(?P=quote)
         [^<>\n]{{0,300}}>""",
     re.I | re.X,
@@ -43,15 +43,17 @@ def set_aside(text: str, attachments: Mapping) -> tuple[str, dict[str, str]]:
     found: dict[str, str] = {}
     if "attachment:" not in text and "data:image" not in text:
         return text, found
-    if text.count("![") + text.count("<img") > REFERENCES:
+    if text.count("![") + text.lower().count("<img") > REFERENCES:
         return text, found  # it would take long, and nobody pastes so many
+    names: dict[str, str] = {}  # a picture of megabytes is looked at once, however often it stands
 
     def named(match: re.Match) -> str:
         target = match["target"] or match["source"]
-        data = _data(target, attachments)
-        name = NAME.format(hashlib.sha256(data.encode()).hexdigest()[:16])
-        found[name] = data
-        return f"![](attachment:{name})"
+        if target not in names:
+            data = _data(target, attachments)
+            names[target] = NAME.format(hashlib.sha256(data.encode()).hexdigest()[:16])
+            found[names[target]] = data
+        return f"![](attachment:{names[target]})"
 
     return IMAGE.sub(named, text), found
 

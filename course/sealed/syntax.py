@@ -6,11 +6,12 @@ never an error, and equal to nothing but itself.
 
 import ast
 import re
-import unicodedata
 import warnings
 from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
+
+from course.files import normal_form
 
 MAGIC = ("%", "!", "?")
 MAX_MAGIC = 30  # lines of a cell
@@ -54,13 +55,13 @@ def same_text(one: str, other: str) -> bool:
 
 
 def letters(text: str) -> str:
-    return NOT_A_LETTER.sub("", unicodedata.normalize("NFC", text))
+    return NOT_A_LETTER.sub("", normal_form(text))
 
 
 @lru_cache(maxsize=1024)  # the same cells of ours are compared for every student
 def _tree(source: str) -> str | None:
     """The syntax tree as text, without places."""
-    module = parsed(unicodedata.normalize("NFC", source))
+    module = parsed(normal_form(source))
     if module is None:
         return None
     try:

@@ -86,6 +86,10 @@ def test_mathematics_reach_the_renderer_as_they_were_written(pages, text, shown)
 
 
 HOSTILE = [
+    # a formula of unequal ends meets what follows it
+    "![a \\[x\\\\](http://example.invalid/t.png)",
+    "[a \\[x\\\\](javascript:alert(1))",
+    "[a \\[x\\\\]: javascript:alert(1)\n\n[a \\[x\\\\]",
     "<script>X()</script>",
     "[x](javascript:X())",
     "`a` <img src=x onerror=X()>",

@@ -105,3 +105,14 @@ def test_swap_that_fails_leaves_the_old_folder(place):
     with pytest.raises(FileNotFoundError):
         swap_folder(place)  # nothing was staged
     assert names(place) == ["page"] and names(place.parent) == ["place"]
+
+
+def test_normal_form_of_names_and_texts():
+    assert normal_form("か\u3099") == "が"
+    assert normal_form("ＡＢ１", "NFKC") == "AB1"
+
+
+def test_piled_up_marks_stay_as_they_are():
+    """Unicode's normal form would take minutes of them, and nothing could stop it."""
+    text = "a" + "\u0301" * 300_000 + "\u0316" * 300_000
+    assert normal_form(text) == text

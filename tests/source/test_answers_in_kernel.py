@@ -39,7 +39,7 @@ def test_named_answers_score_in_a_kernel_as_they_are_named_for(slug, kind, answe
     )
     for name, (points, full, message) in scores(notebook, slug).items():
         if kind == "wrong" and name in answers:
-            assert points == 0, f"{name} {answers[name].name}"
+            assert points < full, f"{name} {answers[name].name}"
             assert answers[name].message in message
         else:
             assert points == full, f"{name} {message}"
