@@ -5,6 +5,7 @@ import os
 import pytest
 
 from course.files import (
+    normal_form,
     replace_folder,
     stage_folder,
     swap_folder,
