@@ -45,7 +45,7 @@ def answer_in(path):
     return by_id["linear"]
 
 
-def test_form_reminds_to_save_and_then_makes_the_file(lab, folder, page, open_notebook, snap):
+def test_form_asks_to_save_and_then_makes_the_file(lab, folder, page, open_notebook, snap):
     path = folder / f"{SLUG}.ipynb"
     notebook = open_notebook(lab, path)
     notebook.run("given_imports")
@@ -57,12 +57,13 @@ def test_form_reminds_to_save_and_then_makes_the_file(lab, folder, page, open_no
     assert not list(folder.glob("s001*"))
     told = press(notebook, "ｓ００１")
     made = folder / f"s001_{SLUG}.ipynb"
-    expect(told).to_contain_text(f"✓ 提出用のファイルを作りました：{made.name}")
     if answer_in(path) != ANSWER:  # else JupyterLab has saved it by itself
-        expect(told).to_contain_text("保存し忘れていませんか）：linear")
+        expect(told).to_contain_text("保存してから、もう一度動かしてください")
+        assert not made.exists()
     snap("submit_1_not_saved")
     assert notebook.save()["linear"] == ANSWER
     told = press(notebook)
+    expect(told).to_contain_text(f"✓ 提出用のファイルを作りました：{made.name}")
     expect(told).to_contain_text(
         "まだ答えがありません（このままでも提出できます）：step_function、"
     )
