@@ -32,7 +32,7 @@ bundle: $(READY)  ## 受講者用のリポジトリを dist/ に書き出す
 site: $(READY) $(NODE)  ## 講座のサイトを dist/site/ に作る
 	course site
 
-check: $(READY)  ## 書式と速いテスト（1分半ほど）
+check: $(READY)  ## 書式と速いテスト（2分ほど）
 	ruff check .
 	ruff format --check .
 	pytest -q -n 2 -m "not slow and not long"

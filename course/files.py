@@ -6,6 +6,8 @@ from pathlib import Path
 
 from common.classroom import files
 
+MOST_MARKS = 30  # in a row; no language writes so many on one letter
+
 
 def write_atomically(path: Path, text: str) -> None:
     """Replace a text file in one step; a file that would not change is not touched."""
@@ -54,9 +56,6 @@ def _beside(place: Path) -> tuple[Path, Path]:
     return incoming, old
 
 
-MARKS = 30  # in a row; no language writes so many on one letter
-
-
 def normal_form(text: str, form: str = "NFC") -> str:
     """Unicode's normal form of a text from outside.
 
@@ -66,6 +65,6 @@ def normal_form(text: str, form: str = "NFC") -> str:
     in_a_row = 0
     for letter in "" if text.isascii() else text:
         in_a_row = in_a_row + 1 if unicodedata.combining(letter) else 0
-        if in_a_row > MARKS:
+        if in_a_row > MOST_MARKS:
             return text
     return unicodedata.normalize(form, text)

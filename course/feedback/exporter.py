@@ -6,7 +6,6 @@ need not have.)
 """
 
 import html
-from copy import deepcopy
 from pathlib import Path
 from xml.etree.ElementTree import tostring
 
@@ -55,7 +54,7 @@ class FeedbackExporter(HTMLExporter):
         return config
 
     def from_notebook_node(self, nb, resources=None, **options):
-        nb = told(deepcopy(nb))
+        nb = told(nb)
         about = {"titles": titles(nb), "without_colours": without_colours(nb)}
         resources = self._init_resources({**(resources or {}), **about})
         self.register_filter("highlight_code", Highlight2HTML("ipython3", parent=self))

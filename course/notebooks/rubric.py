@@ -6,6 +6,7 @@ criteria are met; the feedback page spells that out.
 """
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
@@ -52,12 +53,17 @@ def rubric_cells(cell: NotebookNode) -> list[NotebookNode]:
 def told(notebook: NotebookNode) -> NotebookNode:
     """For learners: without rubrics, and comments say in words which criteria are met."""
     criteria = {cell.metadata[OF]: cell.metadata.criteria for cell in notebook.cells if _is(cell)}
-    notebook.cells = [cell for cell in notebook.cells if not _is(cell)]
-    for cell in notebook.cells:
-        about = nbgrader_metadata(cell)
-        if about.get("comment") and grade_id(cell) in criteria:
-            about["comment"] = in_words(about["comment"], criteria[grade_id(cell)])
-    return notebook
+    cells = [_told(cell, criteria) for cell in notebook.cells if not _is(cell)]
+    return NotebookNode({**notebook, "cells": cells})
+
+
+def _told(cell: NotebookNode, criteria: dict[str, list[str]]) -> NotebookNode:
+    comment = nbgrader_metadata(cell).get("comment")
+    if not comment or grade_id(cell) not in criteria:
+        return cell
+    cell = deepcopy(cell)
+    cell.metadata.nbgrader.comment = in_words(comment, criteria[grade_id(cell)])
+    return cell
 
 
 def _is(cell: NotebookNode) -> bool:

@@ -32,10 +32,14 @@ class Placed:
 
     @classmethod
     def of(cls, cell: NotebookNode) -> "Placed":
-        text = plain_lines(cell.source) if isinstance(cell.source, str) else ""
-        if cell.cell_type != "markdown":
-            return cls(grade_id(cell), cell, text)
-        return cls(grade_id(cell), cell, *set_aside(text, cell.get("attachments") or {}))
+        text = cell.source if isinstance(cell.source, str) else ""
+        return cls(grade_id(cell), cell, plain_lines(text))
+
+    def with_pictures(self) -> "Placed":
+        if self.cell.cell_type == "markdown":
+            attached = self.cell.get("attachments") or {}
+            self.source, self.pictures = set_aside(self.source, attached)
+        return self
 
 
 @dataclass
@@ -53,7 +57,7 @@ def names_in(submitted: NotebookNode, source: NotebookNode) -> set[str]:
 
 def submitted_cells(submitted: NotebookNode, source: NotebookNode) -> Submitted:
     """Every cell once: ours under their names, parts joined, then the learner's own."""
-    cells = list(map(Placed.of, submitted.cells))
+    cells = [Placed.of(cell).with_pictures() for cell in submitted.cells]
     remarks = [
         f"{number} 番目のセルが壊れているので、読めるところだけを使いました"
         for number, placed in enumerate(cells, start=1)

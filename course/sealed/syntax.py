@@ -14,7 +14,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from course.files import normal_form
 
 MAGIC = ("%", "!", "?")
-MAX_MAGIC = 30  # lines of a cell
+MOST_READ = 50_000  # characters: IPython reads the whole cell again for each magic command
 LONGEST = 50_000  # characters of what is compared
 MUCH_LONGER = 4  # times: no formatter makes a cell so long
 NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -27,8 +27,9 @@ def plain_lines(text: str) -> str:
 
 def parsed(source: str) -> ast.Module | None:
     """The cell as Python sees it, magic commands too; None where nobody can read it."""
-    if sum(line.lstrip().startswith(MAGIC) for line in source.splitlines()) > MAX_MAGIC:
-        return None  # IPython reads the whole cell again for each of them
+    magic = sum(line.lstrip().startswith(MAGIC) for line in source.splitlines())
+    if magic * len(source) > MOST_READ:
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about the learner's text

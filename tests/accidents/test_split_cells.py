@@ -6,9 +6,11 @@
 from copy import deepcopy
 
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell
 
 from course.attacks.attacked_class import ANSWERS, chapter, solved
+from course.sealed import syntax
 from course.sealed.caps import ANSWER
 from course.sealed.rebuild import rebuild
 
@@ -128,3 +130,18 @@ def test_thousands_of_parts_are_read_in_a_moment():
     parts = [f"x{number} = (" for number in range(2_000)]
     rebuilt = rebuild(handed_in("scale", *parts, SCALE), SOURCE)
     assert answer(rebuilt).endswith(SCALE)
+
+
+def test_parts_full_of_magic_commands_are_not_read_again_and_again(monkeypatch):
+    """IPython reads a cell anew for each of them: 200 such parts took a minute and a half."""
+    read = []
+
+    class Counting(TransformerManager):
+        def transform_cell(self, cell):
+            read.append(len(cell) * cell.count("%"))
+            return super().transform_cell(cell)
+
+    monkeypatch.setattr(syntax, "TransformerManager", Counting)
+    parts = ["%x\n" * 2 + "(" * 80 + "a=1;" * 900 + f"#{number}\n" for number in range(12)]
+    assert answer(rebuild(handed_in("scale", *parts, SCALE), SOURCE)).endswith(SCALE)
+    assert sum(read) < 3_000_000

@@ -35,3 +35,9 @@ def test_other_text_is_refused_in_one_line_that_can_be_shown(text, part):
         usable_student_id(text)
     assert part in str(caught.value)
     assert str(caught.value).isprintable()
+
+
+def test_long_text_is_refused_at_once():
+    """Piled-up marks would take minutes to bring to half-width."""
+    with pytest.raises(ValueError, match="学籍番号として使えません"):
+        usable_student_id("s" + "\u0301" * 300_000 + "\u0316" * 300_000)
