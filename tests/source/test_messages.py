@@ -18,7 +18,7 @@ INTERNALS = re.compile(r"site-packages|common[/\\.]\w+|Traceback|/tmp/|\.py\b|\b
 
 
 def visible_messages(slug):
-    """(exercise, name of the wrong answer, the message) where a visible test notices it."""
+    """(exercise, name of the wrong answer, message) of each visible test that notices it."""
     notebook = read_notebook(COURSE.release_notebook(slug))
     given = [cell for cell in notebook.cells if is_given(cell)]
     by_name = {exercise.name: exercise for exercise in exercises(notebook)}
@@ -26,9 +26,8 @@ def visible_messages(slug):
         exercise = by_name[wrong.exercise]
         exercise.answer.source = wrong.source
         notebook.cells = [*given, exercise.answer, *exercise.tests]
-        outcome = run_tests(notebook)[wrong.exercise]
-        if not outcome.passed:
-            yield wrong.exercise, wrong.name, outcome.message
+        for message in filter(None, run_tests(notebook)[wrong.exercise].messages):
+            yield wrong.exercise, wrong.name, message
 
 
 @pytest.mark.slow
@@ -36,8 +35,9 @@ def visible_messages(slug):
 def test_message_is_short_names_the_exercise_and_says_what_to_do_and_read(slug):
     noticed = set()
     for exercise, name, message in visible_messages(slug):
+        # the title names the exercise and, if it has several tests, the part
         lines, about = message.splitlines(), f"{exercise}, {name}:\n{message}"
-        assert lines[0].startswith(f"✗ {exercise}："), about
+        assert re.match(rf"✗ {exercise}(（[^）]+）)?：", lines[0]), about
         assert 2 <= len(lines) <= MESSAGE_LINES, about
         assert lines[-1].startswith("  読み返すところ："), about
         assert max(map(len, lines)) <= LINE_WIDTH, about
