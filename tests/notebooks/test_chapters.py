@@ -30,7 +30,9 @@ def nbval(*notebooks, mode="--nbval"):
     """Run nbval on notebooks as the command line would; its pytest ends with their verdicts."""
     command = [sys.executable, "-m", "pytest", mode, "-q", "-p", "no:cacheprovider"]
     command += ["-W", "default", *map(str, notebooks)]
-    return subprocess.run(command, cwd=ROOT, env=os.environ | QUIET, capture_output=True, text=True)
+    # not what was added to the command of these tests
+    quiet = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"} | QUIET
+    return subprocess.run(command, cwd=ROOT, env=quiet, capture_output=True, text=True)
 
 
 @pytest.mark.slow
