@@ -134,8 +134,21 @@ def assert_same_where_verdicts_agree(one, other):
             assert here.get("outputs") == there.get("outputs"), here.id
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("slug", SLUGS)
+def ways():
+    """Each chapter in every way: in make test, each way with a chapter and each chapter in one."""
+    return [
+        pytest.param(
+            slug,
+            way,
+            id=f"{slug[:3]}-{way}",
+            marks=() if (at - number) % max(len(SLUGS), 1) == 0 else pytest.mark.long,
+        )
+        for number, slug in enumerate(SLUGS)
+        for at, way in enumerate(WAYS)
+    ]
+
+
+@pytest.mark.parametrize("slug, way", ways())
 def test_talking_answers_tell_nothing_of_hidden_arguments(slug, way, tmp_path):
     source = read_notebook(COURSE.source_notebook(slug))
     submitted = with_answers(source, talking_answers(slug, way, tmp_path))
@@ -148,7 +161,13 @@ def test_talking_answers_tell_nothing_of_hidden_arguments(slug, way, tmp_path):
 
 def some_rounds():
     return [
-        pytest.param(slug, kind, answers, id=f"{slug[:3]}-{kind}-{k}")
+        pytest.param(
+            slug,
+            kind,
+            answers,
+            id=f"{slug[:3]}-{kind}-{k}",
+            marks=pytest.mark.long if k else (),
+        )
         for slug in SLUGS
         for kind in ("right", "wrong")
         for k, answers in enumerate(answer_rounds(ROOT / "tests" / f"{kind}_answers" / slug)[:2])

@@ -21,6 +21,7 @@ def test_weights_for_digits_are_those_that_training_gives(console):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_weights_for_mnist_are_those_that_training_gives(console, real_mnist):
     weights.check_weights(["mnist"], console)
 

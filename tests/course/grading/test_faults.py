@@ -26,12 +26,12 @@ from course.nbgrader_setup import programs_on_path
 
 pytestmark = pytest.mark.slow
 WRONG = "def double(x):\n    return -2 * x"
-STUDENTS = [f"s{number}" for number in range(8)]
+STUDENTS = [f"s{number}" for number in range(4)]
 MOMENTS = 20  # of which make test tries the first three
 
 
 @pytest.fixture
-def class_of_eight(tiny):
+def class_of_four(tiny):
     for number, student in enumerate(STUDENTS):
         tiny.hand_in(student, tiny.solved(**({"double": WRONG} if number % 2 else {})))
     return tiny
@@ -134,9 +134,9 @@ def killing_work(tmp_path, monkeypatch, request):
 
 
 def test_submission_that_kills_its_grader_is_named_and_all_others_are_graded(
-    class_of_eight, tmp_path, killing_work
+    class_of_four, tmp_path, killing_work
 ):
-    tiny = class_of_eight
+    tiny = class_of_four
     with local(2) as pool:
         report, screen = tiny.grade(options=Options(pool, work=killing_work))
     assert [e.student for e in report.set_aside] == ["s1"], screen
@@ -149,8 +149,8 @@ def test_submission_that_kills_its_grader_is_named_and_all_others_are_graded(
     assert_all_graded_once(tiny)
 
 
-def test_workers_that_are_gone_for_good_are_replaced(class_of_eight, monkeypatch):
-    tiny = class_of_eight
+def test_workers_that_are_gone_for_good_are_replaced(class_of_four, monkeypatch):
+    tiny = class_of_four
     monkeypatch.setattr(pool_module, "WORKERLESS_SECONDS", 4)
     with local(1) as pool:
         pool.start()
@@ -169,13 +169,13 @@ def test_workers_that_are_gone_for_good_are_replaced(class_of_eight, monkeypatch
     "seed",
     [pytest.param(n, marks=[pytest.mark.long] if n > 2 else []) for n in range(MOMENTS)],
 )
-def test_grader_killed_at_any_moment_goes_on_where_it_was(class_of_eight, seed):
-    tiny = class_of_eight
+def test_grader_killed_at_any_moment_goes_on_where_it_was(class_of_four, seed):
+    tiny = class_of_four
     moment = random.Random(seed)
     first = start(tiny, "--workers", str(seed % 3))
     if seed % 5:  # most of them while submissions are being graded, some before
         wait_for_log(tiny, "started", run=1)
-        time.sleep(moment.uniform(0, 3))
+        time.sleep(moment.uniform(0, 2))
     else:
         time.sleep(moment.uniform(0, 6))
     os.kill(first.pid, signal.SIGKILL)
@@ -187,8 +187,8 @@ def test_grader_killed_at_any_moment_goes_on_where_it_was(class_of_eight, seed):
     assert_all_graded_once(tiny)
 
 
-def test_interrupted_grader_says_so_and_goes_on_later(class_of_eight):
-    tiny = class_of_eight
+def test_interrupted_grader_says_so_and_goes_on_later(class_of_four):
+    tiny = class_of_four
     first = start(tiny, "--workers", "1")
     wait_for_log(tiny, "graded", run=1)
     os.killpg(first.pid, signal.SIGINT)  # as the terminal does on Ctrl-C: to all of them
@@ -198,8 +198,8 @@ def test_interrupted_grader_says_so_and_goes_on_later(class_of_eight):
     assert_all_graded_once(tiny)
 
 
-def test_second_grader_of_the_same_chapter_is_told_to_wait(class_of_eight):
-    tiny = class_of_eight
+def test_second_grader_of_the_same_chapter_is_told_to_wait(class_of_four):
+    tiny = class_of_four
     folder = tiny.course.root / ".grading" / tiny.slug
     folder.mkdir(parents=True)
     with (folder / "lock").open("w") as lock:  # as the first one holds it
@@ -210,8 +210,8 @@ def test_second_grader_of_the_same_chapter_is_told_to_wait(class_of_eight):
     assert_all_graded_once(tiny)
 
 
-def test_clock_that_goes_backwards_changes_nothing(class_of_eight, monkeypatch):
-    tiny = class_of_eight
+def test_clock_that_goes_backwards_changes_nothing(class_of_four, monkeypatch):
+    tiny = class_of_four
     now = time.time()
     back = iter(range(10**9))
     monkeypatch.setattr(time, "time", lambda: now - 3600 * next(back))
@@ -225,9 +225,9 @@ def test_clock_that_goes_backwards_changes_nothing(class_of_eight, monkeypatch):
 
 
 @pytest.mark.parametrize("seconds", [8, pytest.param(30, marks=pytest.mark.long)])
-def test_locked_gradebook_is_waited_for(class_of_eight, seconds):
+def test_locked_gradebook_is_waited_for(class_of_four, seconds):
     """SQLite itself gives up after five seconds."""
-    tiny = class_of_eight
+    tiny = class_of_four
     tiny.grade(options=Options(students=["s0"]))
     other = sqlite3.connect(
         tiny.course.root / "gradebook.db", isolation_level=None, check_same_thread=False
@@ -246,11 +246,11 @@ def test_locked_gradebook_is_waited_for(class_of_eight, seconds):
     assert_all_graded_once(tiny)
 
 
-def test_full_disk_names_the_students_and_the_next_run_does_the_rest(class_of_eight, tmp_path):
-    tiny = class_of_eight
+def test_full_disk_names_the_students_and_the_next_run_does_the_rest(class_of_four, tmp_path):
+    tiny = class_of_four
     graded = tiny.course.root / "autograded"
     graded.mkdir()
-    small = ["bwrap", "--dev-bind", "/", "/", "--size", "20480", "--tmpfs", str(graded)]
+    small = ["bwrap", "--dev-bind", "/", "/", "--size", "12288", "--tmpfs", str(graded)]
     with programs_on_path():
         result = subprocess.run(
             [*small, *command(tiny, "--workers", "0")],
@@ -270,8 +270,8 @@ def test_full_disk_names_the_students_and_the_next_run_does_the_rest(class_of_ei
     assert_all_graded_once(tiny)
 
 
-def test_what_sqlalchemy_says_of_a_broken_off_cursor_goes_into_the_log(class_of_eight):
-    tiny = class_of_eight
+def test_what_sqlalchemy_says_of_a_broken_off_cursor_goes_into_the_log(class_of_four):
+    tiny = class_of_four
     with only_grader(tiny.course, tiny.slug) as (_, log):
         logging.getLogger("sqlalchemy.pool.impl.NullPool").error("Error closing cursor")
     assert "Error closing cursor" in log.read_text(encoding="utf-8")
