@@ -11,7 +11,6 @@ from course.demo.sample_class import sample_class
 from course.layout import Course
 from course.notebooks.exercises import exercises, nbgrader_metadata, read_notebook
 
-# make test-long until it has been steady on the machine of CI
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SLUG = "1_1_forward_propagation"
 KINDS = {(True, False): "tests", (True, True): "manual", (False, True): "solution"}

@@ -13,7 +13,6 @@ from course.layout import Course
 from course.notebooks.exercises import exercises, read_notebook
 from course.test_power.answer_files import read_answers
 
-# make test-long until it has been steady on the machine of CI
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 SLUG = "1_1_forward_propagation"

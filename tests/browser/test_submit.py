@@ -11,7 +11,6 @@ from course.handing_out.bundle import write_bundle
 from course.layout import Course
 from course.notebooks.exercises import read_notebook
 
-# make test-long until it has been steady on the machine of CI
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SLUG = "1_1_forward_propagation"
 ANSWER = "def linear(x, W, b):\n    return x @ W + b"
