@@ -26,6 +26,7 @@ from course.sealed.caps import (
     as_written,
     is_highlightable,
 )
+from course.sealed.preprocessors import PART
 
 TEMPLATE = Path(__file__).with_name("templates") / "feedback.html.j2"
 STOCK = (
@@ -81,7 +82,8 @@ def titles(notebook: NotebookNode) -> dict[str, str]:
         if cell.cell_type == "markdown" and not is_answer(cell):
             heading = last_heading(cell.source) or heading
         if name := nbgrader_metadata(cell).get("grade_id"):
-            found[name] = heading or name
+            part = cell.metadata.get(PART)
+            found[name] = f"{heading or name}（{part}）" if part else heading or name
     return found
 
 

@@ -4,6 +4,7 @@
 same `rebuild` and `execute` itself (grading/worker.py), with the limits set here.
 """
 
+import re
 import stat
 from dataclasses import fields
 from functools import partial
@@ -25,6 +26,8 @@ from course.sealed.sandbox import Limits
 
 ABOUT = "course"  # key of the notebook metadata with verdicts and tampering
 REMARKS = "remarks"  # of these, what the learner may read, too
+PART = "part"  # key of the metadata of a test whose source is hidden
+TESTED_PART = re.compile(r'^with _check\.exercise\(.*?\babout="([^"]+)"', re.M | re.S)
 MAX_FILES = 100
 MAX_BYTES = 50_000_000
 UNSAFE = (
@@ -136,11 +139,13 @@ class HideTests(GetGrades):
 
 
 def hide_tests(notebook: NotebookNode) -> NotebookNode:
-    """The same notebook, changed."""
+    """The same notebook, changed; of its tests, what is shown is which part each is about."""
     about = notebook.metadata.pop(ABOUT, {})
     notebook.metadata[ABOUT] = {REMARKS: about.get(REMARKS, [])}
     for cell in notebook.cells:
         if is_test(cell):
+            if part := TESTED_PART.search(cell.source):
+                cell.metadata[PART] = part[1]
             cell.source = "# テスト（見えている部分は、やってみようのノートブックにあります）"
     return notebook
 

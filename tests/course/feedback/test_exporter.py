@@ -110,6 +110,14 @@ def test_points_are_listed_by_title_and_lead_to_their_cells():
         assert html.find("a", attrs={"name": cell.metadata.nbgrader.grade_id})
 
 
+def test_parts_of_an_exercise_are_told_apart():
+    notebook = read_notebook(COURSE.source_notebook(COURSE.resolve("1_1")))
+    rows = [row.a.get_text() for row in shown(notebook).select("#toc li")]
+    (first, second) = [row for row in rows if row.endswith(("（y）", "（zs）"))]
+    assert first.removesuffix("（y）") == second.removesuffix("（zs）")
+    assert len(set(rows)) == len(rows)
+
+
 def test_words_of_the_page_are_japanese():
     notebook = read_notebook(COURSE.source_notebook(COURSE.slugs[0]))
     for cell in notebook.cells:
