@@ -208,7 +208,8 @@ def _saved(path):
     minutes = int((datetime.now() - time).total_seconds() // 60)
     ago = f"{minutes} 分前" if minutes < 60 else f"{time.month}月{time.day}日"
     found = look_at(path)
-    written = f"。書かれた答え：{found.answered}/{len(found.answers)}" if found else ""
+    known = found and found.answers
+    written = f"。書かれた答え：{found.answered}/{len(found.answers)}" if known else ""
     return f"　{path.name} を最後に保存した時刻：{time:%H:%M}（{ago}）{written}"
 
 

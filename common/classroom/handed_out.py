@@ -51,3 +51,17 @@ def cells_of(chapter):
         return chapters[chapter]["answers"], chapters[chapter]["others"]
     except (OSError, ValueError, KeyError):
         return None
+
+
+def known_cells():
+    """すべての章の採点用のセル：名前から、答えのセルかどうかへの辞書。記録がなければ空。"""
+    try:
+        chapters = read_record(PLACE.read_bytes())["cells"].values()
+        return {
+            name: kind == "answers"
+            for chapter in chapters
+            for kind in ("answers", "others")
+            for name in chapter[kind]
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from common.classroom import handed_out
+from common.classroom.lost_metadata import ALL_LOST, LOST, hands_in, with_names
 
 MAX_BYTES = 20_000_000  # 採点で受け取れる大きさ
 SPLIT = "1つのセルが分かれています（順につなぐか、答えの写しなら最後のものを採点します）"
@@ -97,15 +98,20 @@ def remarks(document, chapter, executed=()):
     NotReady
         この章のノートブックではない。
     """
+    as_saved = {name for name, _, _ in _graded_cells(document)}
+    document = with_names(document)
     cells = _graded_cells(document)
     names = Counter(name for name, _, _ in cells)
     expected = handed_out.cells_of(chapter)
     answers, others = expected or ([name for name, solution, _ in cells if solution], [])
+    if not names and hands_in(document, chapter):
+        return [ALL_LOST]
     if not names.keys() & set(answers):
         raise NotReady(f"{chapter} のやってみようのセルが1つもありません。別のノートブックです")
     unsaved = _differing(document, executed)
     lines = [
         (_without(answers, names), "答えのセルがありません（その問題は採点されません）"),
+        (_without(names, as_saved), LOST),
         (_without(others, names), "セルがありません（採点では元のものを使うので、困りません）"),
         ([n for n in names if names[n] > 1], SPLIT),
         (unsaved, "動かしたものと、保存されているものが違います（保存し忘れていませんか）"),

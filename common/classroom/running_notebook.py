@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from common.classroom import handed_out
+from common.classroom.lost_metadata import with_names
 from common.classroom.notebook_check import MAX_BYTES, UNANSWERED, NotReady, read_notebook
 
 KEY = "hand_in"  # 提出用のファイルのメタデータ。だれが、いつ作ったか（参考。採点には使わない）
@@ -34,7 +35,7 @@ class Found:
         path = self.path
         with contextlib.suppress(ValueError):
             path = path.relative_to(Path.cwd())
-        return f"{path}（答え {self.answered}/{len(self.answers)}）"
+        return f"{path}（答え {self.answered}/{len(self.answers) or '?'}）"
 
 
 def running_path(space):
@@ -110,7 +111,7 @@ def look_at(path, executed=()):
         document = read_notebook(path.read_bytes())
     except (OSError, NotReady):
         return None
-    answers = _answers(document)
+    answers = _answers(with_names(document))
     code = {text.strip() for text in executed}
     ran = sum(text in code for text in answers.values() if text)
     return Found(path, answers, ran, KEY in document.get("metadata", {}))
