@@ -16,7 +16,7 @@ SIDE_BY_SIDE := -n 4 --dist loadfile --no-loadscope-reorder
 .PHONY: lab demo build bundle site check test test-long bench update clean
 
 lab: $(READY)  ## JupyterLab を始め、アドレスを表示する（例：make lab LAB_OPTIONS="--port 8890"）
-	jupyter lab --no-browser --ServerApp.root_dir="$(CURDIR)" \
+	jupyter lab --no-browser --ServerApp.root_dir="$$PWD" \
 		--LabApp.default_url=/lab/tree/notebooks/1_1_forward_propagation.ipynb \
 		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_OPTIONS)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from course.errors import CourseError
 
 CONFIG = "nbgrader_config.py"
+# nbgrader takes these in the path of a course for patterns, for a variable, and for an escape
+NOT_LITERAL = re.compile(r"[*?\[]|\$[\w{]|%[0-9A-Fa-f]{2}")
 SLUG = re.compile(r"(?P<number>[0-9]+_[0-9]+(?:_[0-9]+)?)_[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
@@ -22,6 +24,7 @@ class Course:
         start = (start or Path.cwd()).resolve()
         for folder in (start, *start.parents):
             if (folder / CONFIG).is_file() and (folder / "source").is_dir():
+                check_path(folder)
                 return cls(folder)
         raise CourseError(
             f"講座のフォルダが見つかりません（{CONFIG} と source/ がある場所で実行してください）"
@@ -59,6 +62,15 @@ class Course:
     def resolve_all(self, chapters: list[str]) -> list[str]:
         """The slugs meant; all chapters when none is named."""
         return [self.resolve(chapter) for chapter in chapters] or self.slugs
+
+
+def check_path(folder: Path) -> None:
+    """CourseError where nbgrader would look for the course, or its gradebook, somewhere else."""
+    if found := NOT_LITERAL.search(str(folder)):
+        raise CourseError(
+            f"講座のフォルダの場所（{folder}）に「{found[0]}」があります。nbgrader が別の意味に"
+            "読むので、その名前を変えてください（日本語、空白、#、ふつうの % は使えます）"
+        )
 
 
 def reading_order(slug: str) -> tuple[list[int], str]:

@@ -17,7 +17,8 @@ def load_config(course: Course) -> Config:
 
 def own_gradebook(root: Path) -> str:
     """A line for the configuration of a copy: it must never write to the gradebook in use."""
-    return f'\nc.CourseDirectory.db_url = "sqlite:///{root}/gradebook.db"\n'
+    url = f"sqlite:///{root}/gradebook.db"
+    return f"\nc.CourseDirectory.db_url = {url!r}\n"
 
 
 @contextmanager

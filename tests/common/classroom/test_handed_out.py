@@ -61,6 +61,7 @@ def test_cells_without_a_usable_record_are_unknown(tmp_path, monkeypatch, text):
         place.write_text(text, encoding="utf-8")
     monkeypatch.setattr(handed_out, "PLACE", place)
     assert handed_out.cells_of("1_1") is None
+    assert handed_out.known_cells() == {}
 
 
 def test_cells_of_a_chapter_are_its_answers_and_the_others(tmp_path, monkeypatch):
@@ -69,3 +70,4 @@ def test_cells_of_a_chapter_are_its_answers_and_the_others(tmp_path, monkeypatch
     place.write_text(json.dumps({"files": {}, "cells": cells}), encoding="utf-8")
     monkeypatch.setattr(handed_out, "PLACE", place)
     assert handed_out.cells_of("1_1") == (["a"], ["a_test"])
+    assert handed_out.known_cells() == {"a": True, "a_test": False}
