@@ -31,6 +31,7 @@ def real_mnist(monkeypatch):
 # what grades submissions, and so needs the sandbox
 GRADING = (
     "tests/accidents/test_broken_answers_in_the_sandbox.py",
+    "tests/accidents/test_class_with_accidents.py",
     "tests/accidents/test_installing_packages.py",
     "tests/attacks/",
     "tests/browser/test_formgrader.py",
