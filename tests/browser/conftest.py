@@ -156,6 +156,36 @@ class Notebook:
         return dialog
 
 
+class Formgrader:
+    """nbgrader's pages inside JupyterLab: a table, and buttons that answer with a dialog."""
+
+    def __init__(self, page, lab):
+        page.goto(lab.url("lab"))
+        page.get_by_role("menuitem", name="Nbgrader", exact=True).click()
+        page.get_by_role("menuitem", name="Formgrader", exact=True).click()
+        self.page, self.frame = page, page.frame_locator("#formgrader-iframe iframe")
+
+    def row(self, text):
+        return self.frame.get_by_role("row").filter(has_text=text)
+
+    def press(self, row, button, answer):
+        """Press the button in the row that has this text; the dialog must say `answer`."""
+        self.row(row).locator(f".{button} a").click()
+        dialog = self.frame.get_by_role("dialog")
+        expect(dialog.locator("p")).to_contain_text(answer)
+        dialog.get_by_role("button", name="OK").click()
+        expect(self.frame.locator(".modal, .modal-backdrop")).to_have_count(0)
+
+    def follow(self, *links):
+        for link in links:
+            self.frame.get_by_role("link", name=link, exact=True).first.click()
+
+    def open_submission(self, marked):
+        """The page of the one submission with this mark; names are hidden in this table."""
+        row = self.frame.locator(f"tr:has([data-search='{marked}'])")
+        row.get_by_role("link").filter(visible=True).click()
+
+
 @pytest.fixture(scope="module")
 def browser():
     """Closed with the module: its event loop would be in the way of other tests."""
@@ -246,12 +276,19 @@ def open_notebook(page):
     return open_notebook
 
 
+@pytest.fixture
+def open_formgrader(page):
+    """Open the formgrader of a lab by its menu."""
+    return lambda lab: Formgrader(page, lab)
+
+
 @pytest.fixture(scope="session")
 def copy_course(tmp_path_factory):
     """A copy of these folders and files of the course, with a gradebook of its own."""
 
-    def copy(*names, config=""):
-        root = tmp_path_factory.mktemp("course")
+    def copy(*names, config="", folder=""):
+        root = tmp_path_factory.mktemp("course") / folder
+        root.mkdir(exist_ok=True)
         text = (ROOT / CONFIG).read_text(encoding="utf-8")
         (root / CONFIG).write_text(text + own_gradebook(root) + config, encoding="utf-8")
         for name in names:

@@ -93,36 +93,6 @@ class Student:
         return page
 
 
-class Formgrader:
-    """nbgrader's pages inside JupyterLab: a table, and buttons that answer with a dialog."""
-
-    def __init__(self, page, lab):
-        page.goto(lab.url("lab"))
-        page.get_by_role("menuitem", name="Nbgrader", exact=True).click()
-        page.get_by_role("menuitem", name="Formgrader", exact=True).click()
-        self.page, self.frame = page, page.frame_locator("#formgrader-iframe iframe")
-
-    def row(self, text):
-        return self.frame.get_by_role("row").filter(has_text=text)
-
-    def press(self, row, button, answer):
-        """Press the button in the row that has this text; the dialog must say `answer`."""
-        self.row(row).locator(f".{button} a").click()
-        dialog = self.frame.get_by_role("dialog")
-        expect(dialog.locator("p")).to_contain_text(answer)
-        dialog.get_by_role("button", name="OK").click()
-        expect(self.frame.locator(".modal, .modal-backdrop")).to_have_count(0)
-
-    def follow(self, *links):
-        for link in links:
-            self.frame.get_by_role("link", name=link, exact=True).first.click()
-
-    def open_submission(self, marked):
-        """The page of the one submission with this mark; names are hidden in this table."""
-        row = self.frame.locator(f"tr:has([data-search='{marked}'])")
-        row.get_by_role("link").filter(visible=True).click()
-
-
 def about(course, student):
     """What our steps of autograding wrote into the graded notebook."""
     return read_notebook(course.root / f"autograded/{student}/{SLUG}/{SLUG}.ipynb").metadata[ABOUT]
@@ -189,9 +159,9 @@ def exported(course):
 
 
 def test_assignment_is_handed_out_graded_and_given_back(
-    course, lab, exchange, handed_in, page, snap, tmp_path
+    course, lab, exchange, handed_in, page, open_formgrader, snap, tmp_path
 ):
-    formgrader = Formgrader(page, lab)
+    formgrader = open_formgrader(lab)
     hand_out(formgrader, course)
     snap("formgrader_1_released")
     students = {name: Student(name, tmp_path, exchange, lab.environment) for name in CLASS}
