@@ -34,6 +34,7 @@ GRADING = (
     "tests/accidents/test_class_with_accidents.py",
     "tests/accidents/test_installing_packages.py",
     "tests/attacks/",
+    "tests/browser/test_folder_name.py",
     "tests/browser/test_formgrader.py",
     "tests/browser/test_instructor.py",
     "tests/course/grading/",
