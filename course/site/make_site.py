@@ -1,6 +1,7 @@
 """`course site`: the source tree, then Sphinx, then Pagefind's index; no network."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -35,7 +36,8 @@ def write_site(course: Course, console: Console, place: Path | None = None) -> P
         _index_for_search(made)
         replace_folder(made, place)
     console.print(f"書きました：{place}", soft_wrap=True)
-    console.print(f"見るには：python -m http.server --directory {place}", soft_wrap=True)
+    command = f"python -m http.server --directory {shlex.quote(str(place))}"
+    console.print(f"見るには：{command}", soft_wrap=True)
     return place
 
 
