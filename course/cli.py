@@ -75,6 +75,13 @@ def grade(
     publish: Annotated[
         bool, typer.Option("--publish", help="採点し直した点を成績簿に入れる。")
     ] = False,
+    count_added: Annotated[
+        bool | None,
+        typer.Option(
+            "--count-added/--no-count-added",
+            help="採点を始めたあとで加えた問題を、もともとなかった提出物にも数える（0点）か。",
+        ),
+    ] = None,
 ) -> None:
     """提出物を採点し、成績表とフィードバックを作る。
 
@@ -87,7 +94,9 @@ def grade(
         raise CourseError(
             "--workers と --scheduler、--regrade と --compare と --publish は、どれか1つだけです"
         )
-    how = GradeOptions(students or (), workers, scheduler, regrade, compare, publish)
+    if count_added is not None and any([regrade, compare, publish]):
+        raise CourseError("--count-added は、成績簿に入れる採点（course grade だけ）で使います")
+    how = GradeOptions(students or (), workers, scheduler, regrade, compare, publish, count_added)
     course = Course.find()
     if not grade_chapters(course, course.resolve_all(chapters), console, how):
         raise typer.Exit(1)

@@ -14,7 +14,7 @@ from course.exporting.feedback import pack_feedback
 from course.exporting.grade_rows import BY_HAND, for_moodle, for_people, into_worksheet
 from course.exporting.grades import ChapterGrades, read_grades
 from course.exporting.moodle_warnings import OLD, is_used_again, last_export
-from course.exporting.sheets import csv_bytes, excel_bytes, unescaped_csv_bytes
+from course.exporting.sheets import csv_bytes, excel_bytes, number, unescaped_csv_bytes
 from course.files import write_bytes_atomically
 from course.layout import Course
 
@@ -39,12 +39,12 @@ def export_grades(course: Course, slugs: list[str], request: Request, console: C
     people, chapters = read_grades(course, slugs)
     name = "_".join(slugs) if len(slugs) == 1 else "grades"
     path = request.output or course.root / FOLDER / f"{name}{SUFFIXES[request.format]}"
-    waiting, about, refused, skipped = _waiting(chapters), [], [], []
+    waiting, about, refused, skipped = _waiting(chapters), _scaled(chapters), [], []
     if request.worksheet:
         worksheet = Worksheet.read(request.worksheet)
         filled = into_worksheet(worksheet, people, chapters[0], request.scale)
         skipped = [f"注意　{student}：{why}" for student, why in filled.skipped]
-        about = [f"評定を書いた学生：{filled.written} 人", *skipped]
+        about = [f"評定を書いた学生：{filled.written} 人", *about, *skipped]
         about += [f"注意　{OLD}"] if is_used_again(worksheet, last_export(path)) else []
         data, refused = unescaped_csv_bytes(filled.rows), filled.refused
     else:
@@ -87,6 +87,16 @@ def _waiting(chapters: list[ChapterGrades]) -> list[str]:
         for (slug, exercise), students in waiting.items()
     ]
     return [f"{BY_HAND}のため、合計を書いていない学生（formgrader で点を付けてから）", *found]
+
+
+def _scaled(chapters: list[ChapterGrades]) -> list[str]:
+    """Whose totals are not the sum of the points: see Result."""
+    return [
+        f"{chapter.slug}：あとで加わった問題が対象外なので、合計を {number(chapter.full)} 点満点に"
+        f"換算した学生（{len(chapter.scaled)} 人）：{'、'.join(chapter.scaled)}"
+        for chapter in chapters
+        if chapter.scaled
+    ]
 
 
 def _left_out(refused: list[Refused]) -> list[str]:

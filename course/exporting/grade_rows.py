@@ -10,7 +10,7 @@ from course.exporting.grades import ChapterGrades, Result
 from course.exporting.moodle_warnings import above_maximum
 from course.exporting.sheets import Cell, number
 
-BY_HAND, MISSING = "要採点", "未提出"
+BY_HAND, MISSING, NOT_COUNTED = "要採点", "未提出", "対象外"
 NO_LINE = "評定ワークシートのどの行なのか分かりません（評定を書いていません）"
 ABOUT_STUDENTS = ["学籍番号", "姓", "名", "メールアドレス"]
 
@@ -22,6 +22,7 @@ def for_people(people: ClassList, chapters: list[ChapterGrades]) -> list[list[Ce
         exercises = chapter.full_points.items()
         headings += [f"{chapter.slug} {name}（{full:g} 点）" for name, full in exercises]
         headings += [f"{chapter.slug} 遅れの減点", f"{chapter.slug} 合計（{chapter.full:g} 点）"]
+        headings += [f"{chapter.slug} 換算する前の合計"] if chapter.scaled else []
     several = len(chapters) > 1
     if several:
         headings.append(f"総合計（{sum(chapter.full for chapter in chapters):g} 点）")
@@ -36,17 +37,35 @@ def for_people(people: ClassList, chapters: list[ChapterGrades]) -> list[list[Ce
 
 
 def _chapter_cells(chapter: ChapterGrades, result: Result | None) -> list[Cell]:
+    before: list[Cell] = [_before_scaling(result)] if chapter.scaled else []
     if result is None:
-        return [None] * len(chapter.full_points) + [None, MISSING]
-    points = [result.points[name] for name in chapter.full_points]
-    cells: list[Cell] = [BY_HAND if p is None else number(p) for p in points]
-    final = result.final
-    return [*cells, number(result.penalty), BY_HAND if final is None else number(final)]
+        return [None] * len(chapter.full_points) + [None, MISSING, *before]
+    cells = [_points(result, name) for name in chapter.full_points]
+    return [*cells, number(result.penalty), _total(result), *before]
+
+
+def _points(result: Result, name: str) -> Cell:
+    if name not in result.points:
+        return NOT_COUNTED
+    points = result.points[name]
+    return BY_HAND if points is None else number(points)
+
+
+def _total(result: Result) -> Cell:
+    if result.is_out:
+        return NOT_COUNTED
+    return BY_HAND if result.final is None else number(result.final)
+
+
+def _before_scaling(result: Result | None) -> Cell:
+    if result is None or result.final is None or not result.is_scaled:
+        return None
+    return f"{number(max(0.0, result.score - result.penalty))} / {number(result.full)}"
 
 
 def _grand_total(results: list[Result | None]) -> Cell:
     """What was not handed in counts nothing; what is not graded leaves the sum open."""
-    finals = [result.final for result in results if result]
+    finals = [result.final for result in results if result and not result.is_out]
     return BY_HAND if None in finals else number(sum(finals))
 
 
@@ -134,6 +153,8 @@ def _factor(
 def _comment(result: Result, chapter: ChapterGrades) -> str:
     parts = [
         f"{name} {number(result.points[name])}/{full:g}"
+        if name in result.points
+        else f"{name} {NOT_COUNTED}"
         for name, full in chapter.full_points.items()
     ]
     if result.penalty:

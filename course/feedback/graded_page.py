@@ -12,15 +12,15 @@ from nbgrader.converters import GenerateFeedback
 from traitlets.config import Config
 
 from course.feedback.exporter import FeedbackExporter
-from course.notebooks.exercises import nbgrader_metadata
-from course.sealed.preprocessors import hide_tests
+from course.notebooks.exercises import is_grade, nbgrader_metadata
+from course.sealed.preprocessors import NOT_COUNTED, hide_tests
 
 
 @dataclass(frozen=True)
 class Grades:
     """What the gradebook holds about one submission, as its page shows it."""
 
-    cells: dict[str, tuple[float, float]]  # by grade_id: score and full points
+    cells: dict[str, tuple[float, float]]  # by grade_id, if it counts: score and full points
     comments: dict[str, str | None]  # by grade_id of the answers
     score: float
     full: float
@@ -35,6 +35,8 @@ def page(notebook: NotebookNode, slug: str, grades: Grades, html: dict) -> str:
         if name in grades.cells:
             score, points = grades.cells[name]
             cell.metadata.nbgrader |= {"score": score, "points": points}
+        elif is_grade(cell):
+            cell.metadata.nbgrader[NOT_COUNTED] = True
         if name in grades.comments:
             cell.metadata.nbgrader["comment"] = grades.comments[name]
     about = {

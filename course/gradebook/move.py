@@ -21,7 +21,7 @@ from course.gradebook.address import VARIABLE, opened, parsed, present, shown, s
 from course.gradebook.nbgrader_patches import NO_NAME, newest_version
 from course.layout import Course
 
-TABLES = Base.metadata.sorted_tables  # a row comes after those that it refers to
+TABLES = Base.metadata.sorted_tables  # a row comes after those that it refers to; ours, too
 ROWS = 1_000  # at a time
 Counts = dict[str, tuple[int, int]]
 
@@ -69,9 +69,15 @@ def _check_empty(copy: Connection, url: URL) -> None:
 def _copy(source: Connection, copy: Connection) -> None:
     Base.metadata.create_all(copy)
     MigrationContext.configure(copy).stamp(_newest(), "head")
-    for table in TABLES:
+    for table in _present(source):
         for rows in _rows(source, table):
             _insert(copy, table, rows)
+
+
+def _present(source: Connection) -> list[DatabaseTable]:
+    """A gradebook may be older than our own tables (gradebook/changed_cells)."""
+    there = set(inspect(source).get_table_names())
+    return [table for table in TABLES if table.name in there]
 
 
 def _rows(source: Connection, table: DatabaseTable) -> Iterator[list[dict]]:
@@ -101,7 +107,7 @@ def _insert(copy: Connection, table: DatabaseTable, rows: list[dict]) -> None:
 
 def _counts(source: Connection, copy: Connection) -> Counts:
     """How many rows each table should have, and has."""
-    counts = {table.name: (_count(source, table), _count(copy, table)) for table in TABLES}
+    counts = {t.name: (_count(source, t), _count(copy, t)) for t in _present(source)}
     name = CourseRow.__tablename__
     return counts | {name: (len(_courses(source)), counts[name][1])}
 

@@ -4,7 +4,7 @@ Elsewhere nothing of nbgrader is replaced but by its own settings (sealed/prepro
 sealed/safe_unzip, feedback/exporter), and one open gradebook saves once for each submission
 (grading/scores).
 
-They make nbgrader work on PostgreSQL, and for several graders at once:
+They make nbgrader work on PostgreSQL, for several graders at once, and when a chapter changes:
 
 - It files every chapter under a course with the name "", which it never enters in the table of
   courses. SQLite forgives that, PostgreSQL refuses such a row (the table came with jupyter/nbgrader
@@ -14,6 +14,7 @@ They make nbgrader work on PostgreSQL, and for several graders at once:
   side by side are its open issue 174).
 - `nbgrader db upgrade` writes the URL into a file in which "%" has a meaning of its own
   (sqlalchemy/alembic issue 1279); passwords with an "@" or "/" have one.
+- It refuses a chapter whose cells came or went after something was handed in (issue 1699).
 
 And one thing is slow: for every new gradebook it starts the program alembic, to ask for a word that
 stands in a file (pull request 764).
@@ -31,17 +32,30 @@ import nbgrader
 from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
 from nbgrader import api, dbutil
-from nbgrader.api import Course, MissingEntry
+from nbgrader.api import Course, Gradebook, MissingEntry, Notebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy import DDL, event, func, make_url, select
+from sqlalchemy.orm import Session
+from traitlets import Bool
 
 from course.errors import CourseError
 from course.gradebook.address import opened
+from course.gradebook.changed_cells import (
+    cells_of,
+    forget_added,
+    give_back,
+    mark_added,
+    remove_cells,
+)
 
 # a new nbgrader: read in it what is patched here, run the tests of gradebook/, and add it
 TESTED = {"0.9.6"}
 LOCK = 0x6E6267  # any number, as long as it is the same for all graders of a gradebook
+CHANGED = (
+    "source/ のセルが、増えたか減ったかしています。--regrade と --publish は、成績簿のセルを"
+    "変えません（付けずに course grade を動かしてください）"
+)
 NO_NAME = ""  # of the course, unless c.CourseDirectory.course_id gives it one
 
 
@@ -99,38 +113,69 @@ GenerateAssignment.start = _in_turn(GenerateAssignment.start)
 dbutil.write_alembic_ini = _escaped(dbutil.write_alembic_ini)
 
 
+@contextmanager
+def _one_transaction(book: Gradebook) -> Iterator[Session]:
+    """What happens inside is kept at its end, or not at all: nbgrader commits after every step."""
+    book.db.commit = book.db.flush
+    try:
+        yield book.db()
+        book.db().commit()
+    except BaseException:
+        book.db.rollback()
+        raise
+    finally:
+        del book.db.commit
+
+
 class RegisterCells(SaveCells):
-    """SaveCells that deletes a chapter only if its cells are not the same any more."""
+    """SaveCells that deletes a chapter only if its cells changed and nobody has handed in.
+
+    Where somebody has, single cells come and go (gradebook/changed_cells).
+    """
+
+    cells_may_change = Bool(True, help="False: refuse, as nbgrader does").tag(config=True)
 
     def _create_notebook(self, nb: NotebookNode) -> None:
-        if not self._known():
+        notebook = self._registered()
+        changed = notebook is None or cells_of(notebook).keys() != self._new_cells().keys()
+        if changed and (notebook is None or not notebook.submissions):
+            forget_added(self.gradebook.db, self.assignment_id)
             super()._create_notebook(nb)
             return
+        if changed and not self.cells_may_change:
+            raise CourseError(CHANGED)
+        with _one_transaction(self.gradebook) as db:
+            self._change(db, notebook, nb)
+
+    def _change(self, db: Session, notebook: Notebook, nb: NotebookNode) -> None:
+        """Cells that are gone leave, new ones come, the others are updated."""
+        before, after = cells_of(notebook), self._new_cells()
+        remove_cells(db, notebook, [cell for key, cell in before.items() if key not in after])
         place = self.notebook_id, self.assignment_id
         kernel = json.dumps(nb.metadata.get("kernelspec", {}))
         self.gradebook.update_or_create_notebook(*place, kernelspec=kernel)
-        for kind, cells in self._new().items():
-            for name, about in cells.items():
-                getattr(self.gradebook, f"update_or_create_{kind}")(name, *place, **about)
+        for (kind, name), about in after.items():
+            getattr(self.gradebook, f"update_or_create_{kind}")(name, *place, **about)
+        db.expire_all()
+        came = [cell for key, cell in cells_of(notebook).items() if key not in before]
+        give_back(db, notebook, came)
+        old, new = ({name for _, name in cells} for cells in (before, after))
+        mark_added(db, self.assignment_id, old, new)
 
-    def _known(self) -> bool:
-        """Whether the gradebook has exactly these cells already."""
+    def _registered(self) -> Notebook | None:
         try:
-            notebook = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
+            return self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
         except MissingEntry:
-            return False
-        return all(
-            {cell.name for cell in getattr(notebook, f"{kind}s")} == cells.keys()
-            for kind, cells in self._new().items()
-        )
+            return None
 
-    def _new(self) -> dict[str, dict]:
-        return {
+    def _new_cells(self) -> dict[tuple[str, str], dict]:
+        found = {
             "grade_cell": self.new_grade_cells,
             "solution_cell": self.new_solution_cells,
             "task_cell": self.new_task_cells,
             "source_cell": self.new_source_cells,
         }
+        return {(kind, name): cell for kind, cells in found.items() for name, cell in cells.items()}
 
 
 def configure(config) -> None:

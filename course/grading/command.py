@@ -23,6 +23,7 @@ class GradeOptions:
     regrade: bool = False
     compare: bool = False
     publish: bool = False
+    count_added: bool | None = None
 
 
 def grade_chapters(course: Course, slugs: list[str], console: Console, how: GradeOptions) -> bool:
@@ -34,7 +35,7 @@ def grade_chapters(course: Course, slugs: list[str], console: Console, how: Grad
     if how.publish:
         return not [name for slug in slugs for name in publish_regrade(course, slug, console)]
     with pool(course, how) as workers:
-        options = Options(workers, how.students, how.regrade)
+        options = Options(workers, how.students, how.regrade, how.count_added)
         reports = [grade_chapter(course, slug, console, options) for slug in slugs]
     if how.regrade:
         for slug in slugs:

@@ -1,4 +1,4 @@
-"""Which scores differ between two results of the same student."""
+"""Which scores differ between two results of the same student; no cell is as good as no points."""
 
 from course.grading.report import Change
 from course.grading.results import Result
@@ -9,7 +9,7 @@ def changed_points(before: Result | None, after: Result) -> list[Change]:
     if before is None:
         return []
     old, new = _points(before), _points(after)
-    cells = tuple(name for name in sorted({*old, *new}) if old.get(name) != new.get(name))
+    cells = tuple(name for name in sorted({*old, *new}) if old.get(name, 0) != new.get(name, 0))
     if not cells:
         return []
     return [Change(after.student, sum(old.values()), sum(new.values()), cells)]

@@ -22,11 +22,11 @@ from course.errors import CourseError
 from course.grading.compare import changed_points
 from course.grading.intake import Intake, Submission
 from course.grading.pool import InProcess
-from course.grading.preparation import Prepared, prepare
+from course.grading.preparation import AS_BEFORE, Prepared, Registering, prepare
 from course.grading.print_report import show_report
 from course.grading.progress import show_progress
 from course.grading.publish import Publisher
-from course.grading.report import Problem, Report, SetAside, StudentScores
+from course.grading.report import Left, Points, Problem, Report, SetAside, StudentScores
 from course.grading.results import Records, Result, stopped
 from course.grading.runs import GRADE, REGRADE, Run
 from course.grading.worker import Chapter, Graded, Task, grade
@@ -47,6 +47,7 @@ class Options:
     pool: object = field(default_factory=InProcess)
     students: Collection[str] = ()
     regrade: bool = False
+    count_added: bool | None = None  # see Registering
     work: Callable[..., Graded] = grade  # called as work(chapter, task, at=…, stopped=…)
 
 
@@ -61,7 +62,8 @@ def grade_chapter(
     intake = Intake(course, slug, options.students)  # nothing handed in: nothing is touched
     if any(records.published(name) is None for name in intake.names):
         options.pool.begin()
-    with only_grader(course, slug) as (prepared, log):
+    how = Registering(not options.regrade, options.count_added)
+    with only_grader(course, slug, how) as (prepared, log):
         kind = REGRADE if options.regrade else GRADE
         run = _run(records, kind, prepared)
         report = Report(slug, prepared.scores.full_points, log)
@@ -138,7 +140,7 @@ class _Grading:
                 done = result is not None and result.key == task.key
             else:
                 result = self.publisher.is_published(task)
-                done = result is not None and self.publisher.refresh(result)
+                done = result is not None and self.publisher.refresh(result, task)
             if done:
                 self.report.kept += 1
                 self._report(result)
@@ -182,10 +184,14 @@ class _Grading:
 
     def _report(self, result: Result) -> None:
         student = result.student
-        points = {} if self.options.regrade else self.scores.of(student)
-        found = tuple(points.values()), stopped(result)
+        points = () if self.options.regrade else self._points(student)
+        found = points, stopped(result)
         said = tuple(result.tampering), tuple(result.remarks)
         self.report.scores.append(StudentScores(student, self.exercises, *found, *said))
+
+    def _points(self, student: str) -> tuple[Points, ...]:
+        points = self.scores.of(student)
+        return tuple(points.get(name, Left.OUT) for name in self.exercises)
 
     def close(self) -> None:
         report, intake = self.report, self.intake
@@ -196,6 +202,9 @@ class _Grading:
             for entry in report.set_aside
         ]
         report.scores.sort(key=lambda scores: scores.student)
+        if not self.options.regrade:
+            report.added = self.scores.added_exercises()
+            report.removed = self.scores.removed_cells()
         if not self.options.students:
             self._compare_with_class_list()
 
@@ -226,7 +235,9 @@ def set_aside(place: str, error: Exception) -> SetAside:
 
 
 @contextmanager
-def only_grader(course: Course, slug: str) -> Iterator[tuple[Prepared, Path]]:
+def only_grader(
+    course: Course, slug: str, how: Registering = AS_BEFORE
+) -> Iterator[tuple[Prepared, Path]]:
     """The chapter made ready, and its log file: for one grader at a time."""
     records = Records(course, slug)
     records.folder.mkdir(parents=True, exist_ok=True)
@@ -239,7 +250,7 @@ def only_grader(course: Course, slug: str) -> Iterator[tuple[Prepared, Path]]:
             ) from None
         log = records.folder / "log.txt"
         with _logger(log) as logger:
-            prepared = prepare(course, slug, logger)
+            prepared = prepare(course, slug, logger, how)
             if prepared.chapter.isolated:
                 bubblewrap()  # without it, no submission can be graded
             else:

@@ -42,9 +42,23 @@ class _Register(GenerateAssignment):
             raise
 
 
-def prepare(course: Course, slug: str, log: logging.Logger) -> Prepared:
+@dataclass(frozen=True)
+class Registering:
+    """What may happen to the gradebook's cells, and what counts of those that came late."""
+
+    cells_may_change: bool = True
+    count_added: bool | None = None  # for who never had them; None: as it was decided before
+
+
+AS_BEFORE = Registering()
+
+
+def prepare(
+    course: Course, slug: str, log: logging.Logger, how: Registering = AS_BEFORE
+) -> Prepared:
     """Tell the gradebook the exercises, points and tests of source/ as they are now."""
     config = load_config(course)
+    config.RegisterCells.cells_may_change = how.cells_may_change
     coursedir = CourseDirectory(config=config, root=str(course.root), log=log)
     with tempfile.TemporaryDirectory(prefix="course-grade-") as folder:
         _register(course, slug, config, Path(folder), coursedir.db_url, log)
@@ -55,6 +69,7 @@ def prepare(course: Course, slug: str, log: logging.Logger) -> Prepared:
     notebook = read_notebook(course.source_notebook(slug))
     scores = Scores(coursedir.db_url, coursedir.course_id, slug, notebook, penalty)
     scores.add_indexes()
+    scores.settle_added(notebook, how.count_added)
     sealed = SealedExecute(config=config)
     html = dict(config.HTMLExporter)
     isolated = sealed.sandbox != "none"
@@ -76,14 +91,4 @@ def _register(
         step.start()
     except NbGraderException as error:
         reason = str(step.cause or error).splitlines()[0]
-        if "Cannot add or remove cells" in reason:
-            raise CourseError(_cells_changed(slug)) from None
         raise CourseError(f"{slug} を成績簿に登録できません：{reason}") from None
-
-
-def _cells_changed(slug: str) -> str:
-    return (
-        f"source/{slug} の採点に関わるセルが、採点を始めたあとで増えたか減ったかしています。"
-        "元に戻すか、すべての採点をやり直すなら、この章の点（手で付けた点も）を "
-        f"nbgrader db assignment remove {slug} --force で消してから実行してください"
-    )

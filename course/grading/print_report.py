@@ -17,7 +17,7 @@ from course.sealed.verdicts import Kind
 WIDTH = 100
 MANY = 8
 PAGE = 100  # students below one heading
-BY_HAND = "要採点"
+BY_HAND, NOT_COUNTED = "要採点", "対象外"
 TAMPERED = "手を加えてあった提出物（元に戻して採点）"
 MENDED = "保存のしかたなどで直して採点したもの、使わなかった部分（フィードバックにも載せています）"
 IN_JAPANESE = {Kind.TIME: "時間切れ", Kind.MEMORY: "メモリ超過", Kind.CRASH: "Python が終了"}
@@ -61,7 +61,7 @@ def _exercises_by_students(report: Report) -> Table:
     for scores in report.scores:
         table.add_column(Text(scores.student), justify="right", no_wrap=True)
     for name, full in report.full_points.items():
-        cells = (_points(scores.points[name], full) for scores in report.scores)
+        cells = (_points(scores, name, full) for scores in report.scores)
         table.add_row(name, f"{full:g}", *cells)
     table.add_section()
     totals = (f"{scores.total:g}" for scores in report.scores)
@@ -69,7 +69,10 @@ def _exercises_by_students(report: Report) -> Table:
     return table
 
 
-def _points(points: float | None, full: float) -> Text:
+def _points(scores: StudentScores, name: str, full: float) -> Text:
+    if name not in scores.points:
+        return Text(NOT_COUNTED)
+    points = scores.points[name]
     if points is None:
         return Text(BY_HAND, style="yellow")
     return Text(f"{points:g}", style="green" if points >= full else "red")
@@ -81,7 +84,7 @@ def _exercises(report: Report) -> Table:
     for heading in ("配点", "平均", "満点の人数", BY_HAND):
         table.add_column(heading, justify="right")
     for name, full in report.full_points.items():
-        points = [scores.points[name] for scores in report.scores]
+        points = [scores.points[name] for scores in report.scores if name in scores.points]
         known = [value for value in points if value is not None]
         mean = f"{sum(known) / len(known):.1f}" if known else "－"
         best = sum(value >= full for value in known)
@@ -105,9 +108,9 @@ def _not_full(scores: StudentScores, report: Report) -> str:
     names = [
         name
         for name, full in report.full_points.items()
-        if scores.points[name] is not None and scores.points[name] < full
+        if scores.points.get(name) is not None and scores.points[name] < full
     ]
-    return "すべて" if len(names) == len(report.full_points) else "、".join(names)
+    return "すべて" if len(names) == len(scores.points) > 0 else "、".join(names)
 
 
 def show_changes(
@@ -148,6 +151,7 @@ def _remarks(report: Report) -> list[str]:
             f"前の採点から点が変わった {len(report.changes)} 人（人が付けた点は含みません）"
         )
         lines += [f"  {c.student}：{c.before:g} → {c.after:g}" for c in report.changes]
+    lines += [*_added(report), *_removed(report)]
     lines += [f"注意　{note}" for note in report.notes]
     lines += _stopped(report)
     lines += _by_student(report, TAMPERED, "tampering") + _by_student(report, MENDED, "remarks")
@@ -155,6 +159,30 @@ def _remarks(report: Report) -> list[str]:
         students = "、".join(report.not_submitted)
         lines.append(f"未提出（{len(report.not_submitted)} 人）：{students}")
     return lines
+
+
+def _added(report: Report) -> list[str]:
+    """Exercises that came after the release: for whom they do not count."""
+    option = f"course grade {report.slug} --"
+    lines = []
+    for name, without, counted in report.added:
+        if counted:
+            how = f"なかった提出物にも、0点として数えます。やめるには {option}no-count-added"
+        else:
+            how = (
+                f"もともとなかった提出物 {without} 件には数えません（{NOT_COUNTED}。その人の満点は"
+                f"その分だけ低くなります）。0点として数えるには {option}count-added"
+            )
+        lines.append(f"採点を始めたあとで加わった問題 {name}：{how}")
+    return lines
+
+
+def _removed(report: Report) -> list[str]:
+    return [
+        f"採点を始めたあとで消えたセル {name}：{students} 人の、合わせて {points:g} 点を成績簿の"
+        "記録に残し、合計から外しました。source/ に戻すと、手で付けた点とコメントも戻ります"
+        for name, students, points in report.removed
+    ]
 
 
 def _stopped(report: Report) -> list[str]:

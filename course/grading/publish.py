@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -92,6 +92,7 @@ class Publisher:
 
     def _record(self, task: Task, graded: Graded, grades: Grades) -> Result:
         result = result_of(task, graded, page_shows=_digest(grades))
+        result = replace(result, tampering=self.scores.added.fair(result.tampering))
         result.write(self.records.published_folder)
         return result
 
@@ -104,9 +105,10 @@ class Publisher:
         graded = self.graded_folder(task.student) / f"{self.slug}.ipynb"
         return result if there and graded.exists() else None
 
-    def refresh(self, result: Result) -> bool:
+    def refresh(self, result: Result, task: Task) -> bool:
         """Make the page anew if people have changed the grade; False if the grade is gone."""
         beside = self._exchange_files(result.student)
+        self._patiently(lambda: self.scores.recount(task))
         grades = self._patiently(lambda: self.scores.grades(result.student))
         if grades is None:
             return False
@@ -116,7 +118,7 @@ class Publisher:
             with _temporary_folder() as temporary:
                 made = _write(temporary / "page", {f"{self.slug}.html": html, **beside})
                 replace_folder(made, self.page_path(result.student).parent)
-            renewed = Result(**asdict(result) | {"page_shows": _digest(grades)})
+            renewed = replace(result, page_shows=_digest(grades))
             renewed.write(self.records.published_folder)
         for name, text in beside.items():  # the secret may have come after the grading
             write_atomically(self.page_path(result.student).with_name(name), text)

@@ -8,6 +8,7 @@ from course.errors import CourseError
 from course.grading.compare import changed_points
 from course.grading.grade import only_grader, task_of
 from course.grading.intake import Intake
+from course.grading.preparation import Registering
 from course.grading.print_report import show_changes
 from course.grading.publish import Publisher
 from course.grading.report import Change
@@ -33,7 +34,7 @@ def publish_regrade(course: Course, slug: str, console: Console) -> list[str]:
     records = Records(course, slug)
     run = _last(records, slug)
     other = []
-    with only_grader(course, slug) as (prepared, _):
+    with only_grader(course, slug, Registering(cells_may_change=False)) as (prepared, _):
         chapter = replace(prepared.chapter, version=run.about["version"])  # who graded then
         publisher = Publisher(course, chapter, prepared.scores)
         waiting = {result.student: result for result in run.results()}

@@ -1,7 +1,7 @@
 """What one grading run found out, as data: scores, and what could not be scored and why."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,6 +73,15 @@ class SetAside(NamedTuple):
         return self.place.split("/")[0]
 
 
+class Left(Enum):
+    """In place of points: the exercise came after the release, and this submission never had it."""
+
+    OUT = "out"
+
+
+Points = float | None | Left
+
+
 @dataclass(frozen=True, slots=True)
 class StudentScores:
     """Points per exercise of one student; None where a person has to grade.
@@ -83,18 +92,20 @@ class StudentScores:
 
     student: str
     exercises: tuple[str, ...]
-    values: tuple[float | None, ...]
+    values: tuple[Points, ...]
     stopped: tuple[tuple[str, str, str], ...] = ()  # test cell, end, reason
     tampering: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
     @property
     def points(self) -> dict[str, float | None]:
-        return dict(zip(self.exercises, self.values, strict=False))  # a regrade keeps no values
+        """Of the exercises that count for the student."""
+        pairs = zip(self.exercises, self.values, strict=False)  # a regrade keeps no values
+        return {name: points for name, points in pairs if points is not Left.OUT}
 
     @property
     def total(self) -> float:
-        return sum(points for points in self.values if points is not None)
+        return sum(points for points in self.points.values() if points is not None)
 
     @property
     def by_hand(self) -> list[str]:
@@ -112,6 +123,22 @@ class Change:
     cells: tuple[str, ...]  # test cells with other points
 
 
+class AddedExercise(NamedTuple):
+    """One that came after the release: how many never had it, and whether it counts for them."""
+
+    name: str
+    without: int
+    counted: bool
+
+
+class RemovedCell(NamedTuple):
+    """One that left the chapter, and the points that are in the record for it."""
+
+    name: str
+    students: int
+    points: float
+
+
 @dataclass
 class Report:
     """The outcome of grading one chapter."""
@@ -124,6 +151,8 @@ class Report:
     notes: list[str] = field(default_factory=list)
     not_submitted: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)  # points that were others before
+    added: list[AddedExercise] = field(default_factory=list)
+    removed: list[RemovedCell] = field(default_factory=list)
     kept: int = 0  # scores that stood already and still hold
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.api import (
     Assignment,
-    BaseCell,
     Comment,
     Grade,
     Gradebook,
@@ -24,8 +23,12 @@ from nbgrader.api import (
 from sqlalchemy import Index
 
 from course.feedback.graded_page import Grades
+from course.gradebook.changed_cells import added_cells, count_added, removed_cells
+from course.grading.added_exercises import AddedExercises
+from course.grading.report import AddedExercise, RemovedCell
+from course.grading.submission_rows import make_rows_fit, rows_of
 from course.grading.worker import NO_RESPONSE, Graded, Task
-from course.notebooks.exercises import Exercise, exercises, nbgrader_metadata, read_notebook
+from course.notebooks.exercises import exercises, read_notebook
 
 Penalty = Callable[[str, float, float], float | None]  # student, score, seconds late
 # without them the database reads the rows of the whole class to find those of one submission
@@ -44,6 +47,8 @@ class Scores:
         self._place, self.slug, self._penalty = (db_url, course_id), slug, penalty
         self._open: Gradebook | None = None
         self.exercises = exercises(notebook)
+        self.added = AddedExercises(notebook, {})
+        self._taking_out = False
 
     @property
     def full_points(self) -> dict[str, float]:
@@ -70,6 +75,14 @@ class Scores:
         with self.transaction() as book:
             for index in INDEXES:
                 index.create(book.db.connection(), checkfirst=True)
+
+    def settle_added(self, notebook: NotebookNode, count: bool | None) -> None:
+        """What came after the release counts for everybody or not; None: as it was decided."""
+        with self.transaction() as book:
+            if count is not None:
+                count_added(book.db(), self.slug, count)
+            self.added = AddedExercises(notebook, added_cells(book.db(), self.slug))
+        self._taking_out = count is False
 
     def close(self) -> None:
         """The next use connects anew."""
@@ -99,30 +112,75 @@ class Scores:
                 return None
 
     def of(self, student: str) -> dict[str, float | None]:
-        """Points per exercise; None where a person has to grade."""
+        """Points per exercise that counts for the student; None where a person has to grade."""
         with self.transaction() as book:
-            grades = _rows(book, Grade, self._notebook(book, student))
-            return {
-                exercise.name: _points([grades[name] for name in _graded_cells(exercise)])
-                for exercise in self.exercises
-            }
+            grades = rows_of(book, Grade, self._notebook(book, student))
+            points = {}
+            for exercise in self.exercises:
+                rows = [grades[name] for name in exercise.graded_cells if name in grades]
+                points |= {exercise.name: _points(rows)} if rows else {}
+            return points
 
     def save(self, book: Gradebook, task: Task, graded: Graded) -> Grades:
         """Write new verdicts beside what people have given; the grades as they then are."""
         book.update_or_create_student(task.student)
         handed_in = {"timestamp": task.timestamp} if task.timestamp else {}
+        known = self.added.any and self._is_known(book, task.student)
         submission = book.update_or_create_submission(self.slug, task.student, **handed_in)
         notebook = self._notebook(book, task.student)
-        for name, grade in _rows(book, Grade, notebook).items():
+        never_had = self._fit(book, notebook, task, drop=not known)
+        for name, grade in rows_of(book, Grade, notebook).items():
             by_hand = name not in graded.verdicts
-            untouched = graded.grades.comments.get(name) == NO_RESPONSE
+            untouched = name in never_had or graded.grades.comments.get(name) == NO_RESPONSE
             unknown = by_hand and not untouched
             grade.auto_score = None if unknown else graded.grades.cells[name][0]
             grade.needs_manual_grade = unknown or grade.manual_score is not None
-        for name, comment in _rows(book, Comment, notebook).items():
+        for name, comment in rows_of(book, Comment, notebook).items():
             comment.auto_comment = graded.grades.comments.get(name)
         self._take_off(book, submission, notebook)
         return _grades_in(book, notebook)
+
+    def _is_known(self, book: Gradebook, student: str) -> bool:
+        try:
+            return self._notebook(book, student) is not None
+        except MissingEntry:
+            return False
+
+    def _fit(self, book: Gradebook, notebook: SubmittedNotebook, task: Task, drop: bool) -> set:
+        """Rows for what counts; the added exercises that the submission never had."""
+        if not self.added.any:
+            return set()
+        never_had = self.added.never_had(task.notebook)
+        left_out = never_had & {exercise.name for exercise in self.added.uncounted}
+        make_rows_fit(book, notebook, self.exercises, left_out, drop or self._taking_out)
+        return never_had
+
+    def recount(self, task: Task) -> None:
+        """Of a submission that is not graded again, as it is decided now what counts."""
+        if self.added.any:
+            with self.transaction() as book:
+                if self._is_known(book, task.student):
+                    self._fit(book, self._notebook(book, task.student), task, drop=False)
+
+    def added_exercises(self) -> list[AddedExercise]:
+        """Those that some submission never had, or that count in spite of that."""
+        with self.transaction() as book:
+            chapter = book.find_notebook(self.slug, self.slug)
+            everyone = book.db.query(SubmittedNotebook).filter_by(notebook_id=chapter.id).count()
+            having = book.db.query(Grade.notebook_id).join(GradeCell, GradeCell.id == Grade.cell_id)
+            having = having.filter(GradeCell.notebook_id == chapter.id).distinct()
+            found = []
+            for exercise in self.added.all:
+                here = having.filter(GradeCell.name.in_(exercise.graded_cells)).count()
+                about = everyone - here, self.added.counts(exercise)
+                found += [AddedExercise(exercise.name, *about)] if any(about) else []
+            return found
+
+    def removed_cells(self) -> list[RemovedCell]:
+        """Those for which points are in the record."""
+        with self.transaction() as book:
+            found = removed_cells(book.db.connection(), self.slug)
+        return [RemovedCell(r.cell, len(r.points), sum(r.points.values())) for r in found]
 
     def _take_off(
         self, book: Gradebook, submission: SubmittedAssignment, notebook: SubmittedNotebook
@@ -141,7 +199,7 @@ class Scores:
     def confirmed_by_hand(self, book: Gradebook, student: str) -> set[str]:
         """Graded cells whose points a person has given and that ask for no other look."""
         try:
-            grades = _rows(book, Grade, self._notebook(book, student))
+            grades = rows_of(book, Grade, self._notebook(book, student))
         except MissingEntry:
             return set()
         return {
@@ -157,30 +215,24 @@ class Scores:
         if not names:
             return
         old, new = _answers_in(before), _answers(after)
-        grades = _rows(book, Grade, self._notebook(book, student))
+        grades = rows_of(book, Grade, self._notebook(book, student))
         for exercise in self.exercises:
             if exercise.name in old and old[exercise.name] == new.get(exercise.name):
-                for name in names.intersection(_graded_cells(exercise)):
+                for name in names.intersection(exercise.graded_cells):
                     grades[name].needs_manual_grade = False
 
     def _notebook(self, book: Gradebook, student: str) -> SubmittedNotebook:
         return book.find_submission_notebook(self.slug, self.slug, student)
 
 
-def _rows(book: Gradebook, kind: type, notebook: SubmittedNotebook) -> dict:
-    """The Grades or Comments of a submission by the name of their cell: one query for all."""
-    rows = book.db.query(BaseCell.name, kind).join(kind, kind.cell_id == BaseCell.id)
-    return dict(rows.filter(kind.notebook_id == notebook.id).all())
-
-
 def _grades_in(book: Gradebook, notebook: SubmittedNotebook) -> Grades:
+    grades = rows_of(book, Grade, notebook)
     full = dict(
         book.db.query(GradeCell.name, GradeCell.max_score)
-        .filter(GradeCell.notebook_id == notebook.notebook_id)
+        .filter(GradeCell.notebook_id == notebook.notebook_id, GradeCell.name.in_(grades))
         .all()
     )
-    grades = _rows(book, Grade, notebook)
-    comments = _rows(book, Comment, notebook)
+    comments = rows_of(book, Comment, notebook)
     return Grades(
         {name: (float(grade.score), float(full[name])) for name, grade in grades.items()},
         {name: comment.comment for name, comment in comments.items()},
@@ -188,11 +240,6 @@ def _grades_in(book: Gradebook, notebook: SubmittedNotebook) -> Grades:
         float(sum(full.values())),
         float(notebook.late_submission_penalty or 0),
     )
-
-
-def _graded_cells(exercise: Exercise) -> list[str]:
-    graded = [exercise.answer] if exercise.by_hand else exercise.tests
-    return [nbgrader_metadata(cell)["grade_id"] for cell in graded]
 
 
 def _points(grades: list) -> float | None:

@@ -22,9 +22,18 @@ class Exercise:
         return is_grade(self.answer)
 
     @property
+    def graded(self) -> list[NotebookNode]:
+        """The cells that carry the points."""
+        return [self.answer] if self.by_hand else self.tests
+
+    @property
     def points(self) -> float:
-        graded = [self.answer] if self.by_hand else self.tests
-        return sum(nbgrader_metadata(cell).get("points") or 0 for cell in graded)
+        return sum(nbgrader_metadata(cell).get("points") or 0 for cell in self.graded)
+
+    @property
+    def graded_cells(self) -> list[str]:
+        """The grade_ids of the cells that carry the points."""
+        return [nbgrader_metadata(cell)["grade_id"] for cell in self.graded]
 
     @property
     def cells(self) -> list[str]:

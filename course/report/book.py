@@ -7,6 +7,7 @@ from nbgrader.api import SubmittedNotebook as Notebook
 from sqlalchemy.orm import Session
 
 from course.gradebook.address import opened, present, sqlite_file
+from course.gradebook.changed_cells import Removed, removed_cells
 from course.layout import Course
 
 
@@ -17,6 +18,7 @@ class Book:
     students: list[str] = field(default_factory=list)
     points: dict[str, dict[str, float | None]] = field(default_factory=dict)  # by student and cell
     penalties: dict[str, float] = field(default_factory=dict)
+    removed: list[Removed] = field(default_factory=list)
 
 
 def read_book(course: Course, slug: str) -> Book:
@@ -27,7 +29,8 @@ def read_book(course: Course, slug: str) -> Book:
         return Book()
     with opened(url) as connection, Session(connection) as database:
         students = sorted(name for (name,) in database.query(Student.id))
-        return Book(students, _points(database, slug), _penalties(database, slug))
+        removed = removed_cells(connection, slug)
+        return Book(students, _points(database, slug), _penalties(database, slug), removed)
 
 
 def _of_chapter(query, slug: str):
@@ -36,12 +39,13 @@ def _of_chapter(query, slug: str):
 
 
 def _points(database: Session, slug: str) -> dict[str, dict[str, float | None]]:
-    """Points by student and graded cell; None where a person has to grade."""
+    """Points by student and graded cell that counts; None where a person has to grade."""
+    everyone = database.query(SubmittedAssignment.student_id).select_from(Notebook)
+    found: dict[str, dict[str, float | None]] = {s: {} for (s,) in _of_chapter(everyone, slug)}
     columns = SubmittedAssignment.student_id, BaseCell.name, Grade.score, Grade.needs_manual_grade
     query = database.query(*columns).select_from(Grade).join(Grade.cell).join(Grade.notebook)
-    found: dict[str, dict[str, float | None]] = {}
     for student, cell, score, needs_a_person in _of_chapter(query, slug):
-        found.setdefault(student, {})[cell] = None if needs_a_person else score
+        found[student][cell] = None if needs_a_person else score
     return found
 
 

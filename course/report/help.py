@@ -33,7 +33,7 @@ def _low(share: float | None, limit: float) -> list[str]:
 
 
 def _streak(items: list[Item], row: Scored) -> list[str]:
-    tested = [item for item in items if not item.by_hand]
+    tested = [item for item in items if not item.by_hand and item.name in row.points]
     missed = []
     for item in reversed(tested):
         if row.points[item.name] != 0:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from itertools import combinations
 
+from course.gradebook.changed_cells import Removed
 from course.report.help import need_help
 from course.report.messages import message_counts
 from course.report.read import Chapter, Item, Scored
@@ -11,7 +12,7 @@ from course.report.statistics import histogram, point_biserial, ranks, summary
 from course.sealed.verdicts import Kind
 
 STOPPED = {Kind.TIME, Kind.MEMORY, Kind.CRASH}
-OUTCOMES = ("full", "partly", "wrong", "error", "not_answered", "stopped", "waiting")
+OUTCOMES = ("full", "partly", "wrong", "error", "not_answered", "stopped", "waiting", "not_counted")
 
 
 def chapter_numbers(chapter: Chapter, matches: dict[str, list[Match]]) -> dict:
@@ -29,8 +30,15 @@ def chapter_numbers(chapter: Chapter, matches: dict[str, list[Match]]) -> dict:
         "similar": _similar(chapter, matches),
         "similar_pairs": _pairs(matches),
         "results": rows,
+        "removed": [_removed(cell) for cell in chapter.removed],
     }
     return rounded(found | _class(rows) | _submissions(chapter))
+
+
+def _removed(cell: Removed) -> dict:
+    """A cell that has left the chapter: what it was given counts no more."""
+    points = [{"student": student, "points": given} for student, given in cell.points.items()]
+    return {"cell": cell.cell, "total": sum(cell.points.values()), "points": points}
 
 
 def _class(rows: list[dict]) -> dict:
@@ -68,8 +76,9 @@ def results(chapter: Chapter) -> list[dict]:
 
 
 def _result(items: list[Item], row: Scored) -> dict:
-    """What waits for a person counts neither as points nor as points that could be had."""
-    known = [item for item in items if row.points[item.name] is not None]
+    """What waits for a person, or came too late for the student, counts neither as points nor as
+    points that could be had."""
+    known = [item for item in items if row.points.get(item.name) is not None]
     total = max(0.0, sum(row.points[item.name] for item in known) - row.penalty)
     full = sum(item.full for item in known)
     return {
@@ -79,13 +88,14 @@ def _result(items: list[Item], row: Scored) -> dict:
         "total": total,
         "full": full,
         "share": round(total / full, 9) if full else None,
-        "waiting": [item.name for item in items if row.points[item.name] is None],
+        "waiting": row.waiting,
+        "not_counted": [item.name for item in items if item.name not in row.points],
     }
 
 
 def exercise_numbers(chapter: Chapter, item: Item) -> dict:
     """Pass rate, difficulty index and discrimination of one exercise."""
-    scored = [row for row in chapter.scored if row.points[item.name] is not None]
+    scored = [row for row in chapter.scored if row.points.get(item.name) is not None]
     points = [row.points[item.name] for row in scored]
     passed = [value >= item.full for value in points]
     defined = bool(points) and item.full > 0
@@ -98,7 +108,8 @@ def exercise_numbers(chapter: Chapter, item: Item) -> dict:
         "full": item.full,
         "by_hand": item.by_hand,
         "scored": len(scored),
-        "waiting": len(chapter.scored) - len(scored),
+        "waiting": counted["waiting"],
+        "not_counted": counted["not_counted"],
         "passed": sum(passed),
         "pass_rate": sum(passed) / len(passed) if defined else None,
         "difficulty": sum(points) / len(points) / item.full if defined else None,
@@ -111,14 +122,14 @@ def exercise_numbers(chapter: Chapter, item: Item) -> dict:
 def _discrimination(chapter: Chapter, item: Item) -> float | None:
     """Corrected item-total correlation: with the total of the other exercises.
 
-    Totals are comparable only over the same exercises, so one that still waits for a person (for
-    anybody) does not count in them.
+    Totals are comparable only over the same exercises, so one that still waits for a person, or
+    came too late (for anybody), does not count in them.
     """
-    scored = [row.points for row in chapter.scored if row.points[item.name] is not None]
+    scored = [row.points for row in chapter.scored if row.points.get(item.name) is not None]
     others = [
         other.name
         for other in chapter.items
-        if other.name != item.name and all(points[other.name] is not None for points in scored)
+        if other.name != item.name and all(points.get(other.name) is not None for points in scored)
     ]
     totals = [sum(points[name] for name in others) for points in scored]
     return point_biserial([points[item.name] >= item.full for points in scored], totals)
@@ -126,6 +137,8 @@ def _discrimination(chapter: Chapter, item: Item) -> float | None:
 
 def outcome(row: Scored, item: Item) -> str:
     """What became of one answer: one of OUTCOMES."""
+    if item.name not in row.points:
+        return "not_counted"
     points = row.points[item.name]
     kind = row.verdicts.get(item.name, {}).get("kind")
     if points is None:

@@ -93,11 +93,16 @@ def _exercise(item: Item, row: Scored, exercise: dict) -> dict:
     verdict = row.verdicts.get(item.name)
     state = outcome(row, item)
     message = verdict["reason"] if verdict else ""
-    if not message and verdict and state not in ("full", "waiting") and not item.by_hand:
+    if (
+        not message
+        and verdict
+        and state not in ("full", "waiting", "not_counted")
+        and not item.by_hand
+    ):
         message = parts(verdict)[0]
     return {
         "exercise": exercise,
-        "points": row.points[item.name],
+        "points": row.points.get(item.name),
         "state": state,
         "message": "" if state == "full" else message,
     }

@@ -23,6 +23,7 @@ OUTCOME = {
     "not_answered": "#010109",
     "stopped": "#01010a",
     "waiting": "#01010b",
+    "not_counted": "#01010c",
 }
 CSS = {INK: "currentColor", FAINT: "var(--faint)", MAIN: "var(--main)", MARK: "var(--mark)"}
 CSS |= {color: f"var(--{name.replace('_', '-')})" for name, color in OUTCOME.items()}
@@ -34,6 +35,7 @@ LABELS = {
     "not_answered": "未解答",
     "stopped": "途中で止めた",
     "waiting": "採点待ち",
+    "not_counted": "対象外",
 }
 STYLE = {
     "svg.fonttype": "none",

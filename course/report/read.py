@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from course.demo.sample_class import MARK_SCHEME, MARKERS
 from course.errors import CourseError
+from course.gradebook.changed_cells import Removed
 from course.grading.report import SetAside
 from course.grading.results import Records, Result
 from course.layout import Course
@@ -56,7 +57,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Scored:
-    """One student with a score; points are None where a person still has to grade."""
+    """One student with a score; points are None where a person still has to grade.
+
+    An exercise that came after the release has no points for who never had it.
+    """
 
     student: str
     points: dict[str, float | None]
@@ -66,6 +70,11 @@ class Scored:
     tampering: list[str] = field(default_factory=list)
     graded_at: str = ""
     remarks: list[str] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> list[str]:
+        """Exercises that a person still has to grade."""
+        return [name for name, points in self.points.items() if points is None]
 
 
 @dataclass
@@ -79,6 +88,7 @@ class Chapter:
     class_list: list[str] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     answers: dict[str, dict[str, str]] = field(default_factory=dict)  # by student and exercise
+    removed: list[Removed] = field(default_factory=list)  # cells that have left the chapter
 
     @cached_property
     def not_handed_in(self) -> list[str]:
@@ -105,7 +115,7 @@ def read_chapter(course: Course, slug: str) -> Chapter:
         )
     answers = {row.student: _answers(course, slug, row.student) for row in scored}
     answers = {student: found for student, found in answers.items() if found}
-    about = book.students, records.set_aside(), answers
+    about = book.students, records.set_aside(), answers, book.removed
     return Chapter(slug, _title(notebook) or slug, items, scored, *about)
 
 
@@ -150,14 +160,13 @@ def _item(exercise: Exercise, count: int, prompt: str, known: set[str], named: l
     source = exercise.answer.source
     handed_out = "" if exercise.by_hand else SOLUTION.sub("", source)
     given = set(IDENTIFIER.findall(" ".join([handed_out, *INLINE_CODE.findall(prompt)])))
-    graded = [exercise.answer] if exercise.by_hand else exercise.tests
     return Item(
         exercise.name,
         number,
         title or exercise.name,
         exercise.points,
         exercise.by_hand,
-        [nbgrader_metadata(cell)["grade_id"] for cell in graded],
+        exercise.graded_cells,
         handed_out,
         [MARK_SCHEME.sub("", MARKERS.sub("", source)), *named],
         known | given,
@@ -171,17 +180,24 @@ def _scored(items: list[Item], results: dict[str, Result], book: Book) -> list[S
 
 
 def _row(items: list[Item], student: str, result: Result, book: Book) -> Scored:
-    automatic = {cell: verdict["points"] for cell, verdict in result.verdicts.items()}
-    by_cell = automatic | book.points.get(student, {})
-    points = {item.name: _sum([by_cell.get(cell) for cell in item.graded]) for item in items}
+    points = _points(items, student, result, book)
     verdicts = {}
     for item in items:
         found = [result.verdicts[cell] for cell in item.graded if cell in result.verdicts]
-        if found:
+        if found and item.name in points:
             verdicts[item.name] = combined(found)
     penalty = book.penalties.get(student, 0.0)
     about = result.seconds, result.tampering, result.graded_at, result.remarks
     return Scored(student, points, verdicts, penalty, *about)
+
+
+def _points(items: list[Item], student: str, result: Result, book: Book) -> dict:
+    if student not in book.points:
+        automatic = {cell: verdict["points"] for cell, verdict in result.verdicts.items()}
+        return {item.name: _sum([automatic.get(cell) for cell in item.graded]) for item in items}
+    given = book.points[student]
+    counted = {item.name: [given[c] for c in item.graded if c in given] for item in items}
+    return {name: _sum(points) for name, points in counted.items() if points}
 
 
 def _sum(points: list[float | None]) -> float | None:

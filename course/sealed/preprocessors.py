@@ -6,17 +6,19 @@ same `rebuild` and `execute` itself (grading/worker.py), with the limits set her
 
 import re
 import stat
+from contextlib import suppress
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader import utils
+from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Enum, Float, Integer
 
 from course.errors import CourseError
-from course.notebooks.exercises import is_test, nbgrader_metadata, read_notebook
+from course.notebooks.exercises import is_grade, is_test, nbgrader_metadata, read_notebook
 from course.sealed.child import Allowed
 from course.sealed.executor import execute
 from course.sealed.guard import guarded
@@ -25,6 +27,7 @@ from course.sealed.safe_unzip import SafeExtractor
 from course.sealed.sandbox import Limits
 
 ABOUT = "course"  # key of the notebook metadata with verdicts and tampering
+NOT_COUNTED = "not_counted"  # key of the metadata of a graded cell that came after the release
 REMARKS = "remarks"  # of these, what the learner may read, too
 PART = "part"  # key of the metadata of a test whose source is hidden
 TESTED_PART = re.compile(r'^with _check\.exercise\(.*?\babout="([^"]+)"', re.M | re.S)
@@ -116,6 +119,11 @@ class SealedExecute(NbGraderPreprocessor):
 class SaveVerdicts(SaveAutoGrades):
     """In place of nbgrader's SaveAutoGrades: points come from verdicts, never from outputs."""
 
+    def preprocess_cell(self, cell, resources: dict, cell_index: int) -> tuple[NotebookNode, dict]:
+        with suppress(MissingEntry):  # a cell that came later and does not count here
+            return super().preprocess_cell(cell, resources, cell_index)
+        return cell, resources
+
     def _add_score(self, cell: NotebookNode, resources: dict) -> None:
         if utils.is_solution(cell):  # graded by hand
             super()._add_score(cell, resources)
@@ -135,7 +143,22 @@ class HideTests(GetGrades):
     """For feedback: no tests, and nothing that only instructors may read."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        return super().preprocess(hide_tests(nb), resources)
+        shown, resources = super().preprocess(hide_tests(nb), resources)
+        points = [nbgrader_metadata(cell).get("points", 0) for cell in shown.cells if counts(cell)]
+        resources["nbgrader"]["max_score"] = sum(points)
+        return shown, resources
+
+    def preprocess_cell(self, cell, resources: dict, cell_index: int) -> tuple[NotebookNode, dict]:
+        with suppress(MissingEntry):
+            return super().preprocess_cell(cell, resources, cell_index)
+        if is_grade(cell):
+            cell.metadata.nbgrader[NOT_COUNTED] = True
+        return cell, resources
+
+
+def counts(cell: NotebookNode) -> bool:
+    """Whether the gradebook has a row for it; see feedback.graded_page."""
+    return is_grade(cell) and NOT_COUNTED not in cell.metadata.nbgrader
 
 
 def hide_tests(notebook: NotebookNode) -> NotebookNode:

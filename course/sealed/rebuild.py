@@ -161,11 +161,16 @@ def _own_cell(placed: Placed, texts: _Texts) -> NotebookNode:
     return cell
 
 
+def not_there(name: str) -> str:
+    """What `tampering` says of a cell that the submission has not."""
+    return f"セル {name} がありません"
+
+
 def tampering(cells: list[Placed], source: NotebookNode) -> list[str]:
     """What is not as it was handed out, apart from answers; for people, never for the score."""
     ours = {name: cell for cell in source.cells if (name := grade_id(cell))}
     names = [placed.name for placed in cells if placed.name]
-    found = [f"セル {name} がありません" for name in ours if name not in names]
+    found = [not_there(name) for name in ours if name not in names]
     if names != [name for name in ours if name in names]:
         found.append("セルの順番が変わっています")
     for placed in cells:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from course.errors import CourseError
 from course.feedback.graded_page import Grades
 from course.grading import publish as publish_module
+from course.grading.added_exercises import AddedExercises
 from course.grading.exchange_files import TIMESTAMP
 from course.grading.publish import Publisher
 from course.grading.report import Cause, Problem
@@ -37,6 +38,7 @@ class FakeScores:
 
     def __init__(self):
         self.held, self.problem, self.closed = GRADES, None, 0
+        self.added = AddedExercises(new_notebook(), {"late": False})
         self.log = []
 
     @contextmanager
@@ -56,6 +58,9 @@ class FakeScores:
 
     def keep_confirmed(self, book, student, confirmed, folder, notebook):
         self.log.append(confirmed)
+
+    def recount(self, task):
+        self.log.append("recount")
 
     def grades(self, student):
         return self.held
@@ -172,7 +177,7 @@ def test_submission_is_published_when_its_record_its_page_and_its_notebook_are_t
 def test_page_that_shows_the_grades_is_left_as_it_is(publisher):
     result = publisher.publish(TASK, graded())
     before = publisher.page_path("s1").stat().st_mtime_ns
-    assert publisher.refresh(result)
+    assert publisher.refresh(result, TASK)
     assert publisher.page_path("s1").stat().st_mtime_ns == before
     assert publisher.records.published("s1") == result
 
@@ -180,7 +185,7 @@ def test_page_that_shows_the_grades_is_left_as_it_is(publisher):
 def test_page_follows_the_points_that_people_have_given(publisher):
     result = publisher.publish(TASK, graded())
     publisher.scores.held = replace(GRADES, score=1.5)
-    assert publisher.refresh(result)
+    assert publisher.refresh(result, TASK)
     assert published(publisher)[f"{SLUG}.html"] == "anew: 1.5"
     renewed = publisher.records.published("s1")
     assert renewed == replace(result, page_shows=renewed.page_shows)
@@ -190,7 +195,7 @@ def test_page_follows_the_points_that_people_have_given(publisher):
 def test_grade_that_is_gone_is_not_refreshed(publisher):
     result = publisher.publish(TASK, graded())
     publisher.scores.held = None
-    assert not publisher.refresh(result)
+    assert not publisher.refresh(result, TASK)
 
 
 def locked(words="database is locked\nmore"):
