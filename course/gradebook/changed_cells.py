@@ -73,6 +73,7 @@ ADDED = Table(
     Column("counted", Boolean, nullable=False, default=False),  # for those who never had it, too
 )
 GIVEN_TO = {Grade: (GradeCell, TaskCell), Comment: (SolutionCell, TaskCell)}
+OURS = (*REMOVED.values(), ADDED)
 
 
 @dataclass(frozen=True)

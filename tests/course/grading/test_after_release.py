@@ -1,6 +1,7 @@
 """Exercises that come or go after submissions were graded: what counts, and what is said of it."""
 
-import nbformat
+from functools import partial
+
 import pytest
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
@@ -14,17 +15,16 @@ from course.nbgrader_setup import load_config
 from course.notebooks.exercises import read_notebook
 from course.report.numbers import chapter_numbers
 from course.report.read import read_chapter
-from tests.course.grading.conftest import RIGHT, answer, check
 
 pytestmark = pytest.mark.slow
 SLOPE = ("prompt_slope", "slope", "slope_test")
 
 
-def add_slope(notebook):
+def add_slope(tiny, notebook):
     notebook.cells += [
         new_markdown_cell("### やってみよう 4\n\n傾きを答えましょう。", id="prompt_slope"),
-        answer("slope", "if True:\n", "    slope = 2"),
-        check("slope_test", "slope == 2", 4),
+        tiny.answer("slope", "if True:\n", "    slope = 2"),
+        tiny.check("slope_test", "slope == 2", 4),
     ]
 
 
@@ -73,13 +73,6 @@ def count(tiny, counted):
     return tiny.grade(options=Options(count_added=counted))
 
 
-@pytest.fixture(scope="module", autouse=True)
-def slope_is_solved():
-    RIGHT["slope"] = "slope = 2"
-    yield
-    del RIGHT["slope"]
-
-
 @pytest.fixture
 def added(tiny):
     """Two old copies are graded; then comes a new exercise, and one copy that has it."""
@@ -87,7 +80,7 @@ def added(tiny):
         tiny.hand_in(student, tiny.solved())
     tiny.grade()
     give(tiny, "old", "discussion", 4)
-    change(tiny, add_slope)
+    change(tiny, partial(add_slope, tiny))
     tiny.hand_in("new", tiny.solved(slope="slope = 3"))
     return tiny
 
@@ -99,7 +92,9 @@ def test_added_exercise_does_not_count_for_who_never_had_it(added):
         "twin": {"double": 3, "colors": 2, "discussion": None},
         "new": {"double": 3, "colors": 2, "discussion": None, "slope": 0},
     }
-    assert "採点を始めたあとで加わった問題 slope：もともとなかった提出物 2 件には数えません" in screen
+    assert (
+        "採点を始めたあとで加わった問題 slope：もともとなかった提出物 2 件には数えません" in screen
+    )
     assert "0点として数えるには course grade 1_1_doubling --count-added" in screen
     assert screen.count("対象外") == 3 and "点が変わった" not in screen
     assert not any(scores.tampering for scores in report.scores)
@@ -138,10 +133,8 @@ def test_cells_of_an_old_exercise_that_a_student_deleted_are_no_points(added):
 
 
 def test_new_test_of_an_old_exercise_belongs_to_it(added):
-    change(
-        added,
-        lambda notebook: notebook.cells.insert(5, check("double_test_more", "double(3) == 6", 1)),
-    )
+    more = added.check("double_test_more", "double(3) == 6", 1)
+    change(added, lambda notebook: notebook.cells.insert(5, more))
     report, screen = added.grade()
     assert points(report)["old"]["double"] == 4 and "double_test_more" not in screen
     assert not any(scores.tampering for scores in report.scores)
@@ -205,7 +198,7 @@ def test_renamed_exercise_is_a_removed_and_an_added_one(tiny):
 
     def rename(notebook):
         without("colors", "colors_test")(notebook)
-        add_slope(notebook)
+        add_slope(tiny, notebook)
 
     change(tiny, rename)
     report, screen = tiny.grade()
@@ -265,4 +258,3 @@ def test_old_copy_whose_cells_lost_their_metadata_is_not_taken_for_one_without_i
     added.hand_in("stripped", added.solved(change=strip))
     report, _ = added.grade()
     assert points(report)["stripped"]["slope"] == 4
-    assert nbformat.reads(added.solved(), as_version=4).cells

@@ -13,7 +13,12 @@ def result(**points):
 
 @pytest.mark.parametrize(
     "before, after",
-    [(None, result(a=1)), (result(a=1, b=0), result(b=0, a=1)), (result(), result()), (result(a=1), result(a=1, b=0))],
+    [
+        (None, result(a=1)),
+        (result(a=1, b=0), result(b=0, a=1)),
+        (result(), result()),
+        (result(a=1), result(a=1, b=0)),
+    ],
 )
 def test_nothing_before_or_the_same_is_no_change(before, after):
     assert changed_points(before, after) == []
