@@ -32,6 +32,29 @@ def test_row_has_every_exercise_the_penalty_and_what_counts():
     ]
 
 
+LATE = Result({"double": 4.0}, 1.0, 4.0, 5.0, 10.0)  # the essay came after the release
+NOTHING = Result({}, 0.0, 0.0, 0.0, 10.0)
+
+
+def test_exercise_that_does_not_count_is_named_and_the_total_is_scaled():
+    headings, *rows = for_people(
+        PEOPLE, [ChapterGrades("1_1_a", FULL, {"s1": DONE, "s2": LATE, "s3": NOTHING})]
+    )
+    assert headings[-2:] == ["1_1_a 合計（10 点）", "1_1_a 換算する前の合計"]
+    assert [row[4:] for row in rows] == [
+        [5, 2.5, 1.5, 6, None],
+        [4, "対象外", 1, 6, "3 / 5"],
+        ["対象外", "対象外", 0, "対象外", None],
+    ]
+
+
+def test_who_has_nothing_that_counts_has_no_grade():
+    chapter = ChapterGrades("1_1_a", FULL, {"s2": LATE, "s3": NOTHING})
+    assert for_moodle(PEOPLE, [chapter])[1:] == [["s2", "", 6]]
+    _, *rows = for_people(PEOPLE, [chapter, SECOND])
+    assert [row[-1] for row in rows] == [4, 6, 0]
+
+
 def test_total_of_several_chapters_is_open_while_one_waits():
     headings, *rows = for_people(PEOPLE, [FIRST, SECOND])
     assert headings[-1] == "総合計（20 点）"

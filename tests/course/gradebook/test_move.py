@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Base, Gradebook
+from nbgrader.api import Base, Comment, Grade, Gradebook
 from rich.console import Console
 from sqlalchemy import create_engine, inspect, make_url, select
 
@@ -14,6 +14,7 @@ from course.cli import main
 from course.errors import CourseError
 from course.gradebook import move as move_module
 from course.gradebook.address import VARIABLE, shown
+from course.gradebook.changed_cells import ADDED, REMOVED
 from course.gradebook.move import move_gradebook
 from course.layout import CONFIG, Course
 from course.nbgrader_setup import programs_on_path
@@ -43,6 +44,12 @@ def fill(book):
         for slug in slugs:
             hand_in(book, student, slug)
     book.grant_extension("1_1_a", "s1", days=40, minutes=1)
+    whose = {"assignment": "1_1_a", "cell": "gone", "student": "s1"}
+    points = {"auto_score": 0.1, "manual_score": None, "needs_manual_grade": False}
+    book.db.execute(REMOVED[Grade].insert().values(**whose, **points))
+    book.db.execute(REMOVED[Comment].insert().values(**whose, manual_comment="消えた\nセル"))
+    book.db.execute(ADDED.insert().values(assignment="1_1_a", cell="task", counted=True))
+    book.db.commit()
 
 
 def hand_in(book, student, slug):

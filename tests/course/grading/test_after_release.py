@@ -1,5 +1,7 @@
 """Exercises that come or go after submissions were graded: what counts, and what is said of it."""
 
+import subprocess
+import sys
 from functools import partial
 
 import pytest
@@ -258,3 +260,33 @@ def test_old_copy_whose_cells_lost_their_metadata_is_not_taken_for_one_without_i
     added.hand_in("stripped", added.solved(change=strip))
     report, _ = added.grade()
     assert points(report)["stripped"]["slope"] == 4
+
+
+def test_nbgraders_own_commands_leave_out_what_does_not_count(added):
+    added.grade()
+    before = {student: stored(added, student) for student in ("old", "new")}
+    for command in ("autograde", "generate_feedback"):
+        what = [sys.executable, "-m", "nbgrader", command, added.slug, "--force"]
+        said = subprocess.run(what, cwd=added.course.root, capture_output=True, text=True)
+        assert said.returncode == 0, said.stderr
+    assert {student: stored(added, student) for student in ("old", "new")} == before
+    assert "/ 10 点" in page(added, "old") and "/ 14 点" in page(added, "new")
+    assert page(added, "old").count("対象外") == 2
+
+
+def test_chapter_of_which_nothing_is_left_counts_for_nobody_who_was_graded(tiny):
+    tiny.hand_in("old", tiny.solved())
+    tiny.grade()
+
+    def replace(notebook):
+        notebook.cells = [cell for cell in notebook.cells if cell.id.startswith("given")]
+        add_slope(tiny, notebook)
+
+    change(tiny, replace)
+    tiny.course.source_notebook(tiny.other).unlink()  # it has more of the cells by now
+    report, screen = tiny.grade()
+    assert points(report)["old"] == {} and "対象外" in screen
+    _, (chapter,) = read_grades(tiny.course, [tiny.slug])
+    assert chapter.results["old"].final is None
+    numbers = chapter_numbers(read_chapter(tiny.course, tiny.slug), {})
+    assert numbers["results"][0]["share"] is None and numbers["not_handed_in"] == []

@@ -8,7 +8,16 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from course.grading.print_report import WIDTH, show_report
-from course.grading.report import Cause, Report, SetAside, StudentScores, printable
+from course.grading.report import (
+    AddedExercise,
+    Cause,
+    Left,
+    RemovedCell,
+    Report,
+    SetAside,
+    StudentScores,
+    printable,
+)
 from course.layout import Course
 
 NAMES = ["linear", "binary_cross_entropy_error", "discussion"]
@@ -40,6 +49,32 @@ def test_few_students_are_columns_and_exercises_rows():
     assert ["binary_cross_entropy_error", "10", "2.5", "2.5"] in rows
     assert ["discussion", "4", "要採点", "要採点"] in rows
     assert ["合計", "19", "7.5", "7.5"] in rows
+
+
+@pytest.mark.parametrize("students", [2, 12])
+def test_exercise_that_does_not_count_is_neither_points_nor_waiting(students):
+    names = [f"s{n:02}" for n in range(students)]
+    rows = [r.split() for r in shown(report(names, (5.0, Left.OUT, 0.0))).splitlines()]
+    if students == 2:
+        assert ["binary_cross_entropy_error", "10", "対象外", "対象外"] in rows
+        assert ["合計", "19", "5", "5"] in rows
+    else:
+        assert ["binary_cross_entropy_error", "10", "－", "0", "0"] in rows
+        assert ["s07", "5", "0", "discussion"] in rows
+
+
+def test_exercises_that_came_or_went_are_named_with_what_to_do():
+    found = report(["s01"])
+    found.added = [AddedExercise("late", 3, False), AddedExercise("asked", 0, True)]
+    found.removed = [RemovedCell("gone_test", 4, 7.5)]
+    lines = shown(found).splitlines()
+    (late,) = [line for line in lines if "late" in line]
+    assert "提出物 3 件には数えません" in late
+    assert late.endswith("course grade 1_1_forward --count-added")
+    (asked,) = [line for line in lines if "asked" in line]
+    assert asked.endswith("course grade 1_1_forward --no-count-added")
+    (gone,) = [line for line in lines if "gone_test" in line]
+    assert "4 人の、合わせて 7.5 点を成績簿の記録に残し、合計から外しました" in gone
 
 
 def test_many_students_are_rows_after_a_summary_of_each_exercise():

@@ -21,6 +21,7 @@ from course.report.read import read_chapter
 
 ROOT = Path(__file__).parents[3]
 SLUG, OTHER = "1_1_adding", "1_2_doubling"
+OUT = "out"  # in place of points: the student never had the exercise
 FULL = {"add": 4, "scale": 3, "mean": 2, "norm": 1}  # tested; "discussion" is for a person
 
 
@@ -56,7 +57,7 @@ def chapter(title):
 class Class:
     """A graded class, written down student by student."""
 
-    slug, other, full = SLUG, OTHER, FULL
+    slug, other, full, out = SLUG, OTHER, FULL, OUT
 
     def __init__(self, root):
         self.course = Course(root)
@@ -115,6 +116,9 @@ class Class:
         notebook.late_submission_penalty = penalty
         for grade in notebook.grades:
             value = points.get(grade.name.removesuffix("_test"))
+            if value == OUT:
+                book.db.delete(grade)
+                continue
             grade.manual_score, grade.needs_manual_grade = value, value is None
         book.db.commit()
 

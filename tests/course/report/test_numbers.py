@@ -74,6 +74,22 @@ def test_exercise_that_waits_for_a_person_is_no_zero(graded):
     assert best["points"]["discussion"] is None
 
 
+def test_exercise_that_does_not_count_for_a_student_is_neither_points_nor_waiting(small_class):
+    for student in ("s1", "s2"):
+        small_class.grade(student, solved=("add",))
+    some = {"add": 4, "scale": 0, "mean": 0, "norm": 0, "discussion": 5}
+    small_class.gradebook(
+        {"s1": some | dict.fromkeys(("norm", "mean"), small_class.out), "s2": some}
+    )
+    late, other = numbers(small_class)["results"]
+    assert (late["total"], late["full"], late["not_counted"]) == (9, 12, ["mean", "norm"])
+    assert (other["total"], other["full"], other["not_counted"]) == (9, 15, [])
+    assert "norm" not in late["points"] and late["waiting"] == []
+    norm = exercise(small_class, "norm")
+    assert (norm["scored"], norm["waiting"], norm["not_counted"]) == (1, 0, 1)
+    assert (norm["outcomes"]["not_counted"], norm["outcomes"]["wrong"]) == (1, 1)
+
+
 def test_exercise_that_waits_for_one_student_is_in_no_total_that_is_compared(graded):
     points = {
         student: {name: graded.full[name] * (name in solved) for name in graded.full}

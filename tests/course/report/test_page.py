@@ -4,6 +4,9 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from nbgrader.api import Grade, Gradebook
+
+from course.gradebook.changed_cells import REMOVED
 
 pytestmark = pytest.mark.slow
 
@@ -173,3 +176,23 @@ def test_set_aside_and_tampering_are_told_with_what_to_do(graded):
     text = text_of(graded.report("1_1")[1])
     assert "出し直してもらってください" in text
     assert "セル add_test がありません" in text
+
+
+def test_what_came_or_went_after_the_release_is_told(small_class):
+    for student in ("s1", "s2"):
+        small_class.grade(student)
+    whole = small_class.full | {"discussion": 5}
+    small_class.gradebook({"s1": whole | {"norm": small_class.out}, "s2": whole})
+    with Gradebook(f"sqlite:///{small_class.course.root}/gradebook.db") as book:
+        whose = {"assignment": small_class.slug, "cell": "gone_test", "student": "s1"}
+        points = {"auto_score": 2.5, "needs_manual_grade": False}
+        book.db.execute(REMOVED[Grade].insert().values(**whose, **points))
+        book.db.commit()
+    pages, page, data = small_class.report("1_1")
+    assert "採点待ち 対象外 満点" in text_of(page) and "gone_test 1 2.5" in text_of(page)
+    row = {"student": "s1", "points": 2.5}
+    assert data["removed"] == [{"cell": "gone_test", "total": 2.5, "points": [row]}]
+    late, other = (text_of(students_page(pages, student)) for student in ("s1", "s2"))
+    assert "14 / 14" in late and "－ / 1 対象外" in late
+    assert "提出したノートブックにまだなかったので、点にも配点にも入れません" in late
+    assert "15 / 15" in other and "対象外" not in other
