@@ -1,7 +1,7 @@
-"""活性化関数のグラフ、ネットワーク図、計算グラフ、決定領域、画像の一覧、棒グラフ。
+"""活性化関数のグラフ、ネットワーク図、計算グラフ、決定領域、画像の一覧、棒グラフ、動く図。
 
-どの関数も図（Figure）を返し、表示はしない。図は、セルの最後の式に置くと 1 回だけ表示される
-（しくみは common.plots.figure にある）。
+どの関数も図（Figure、動く図なら Frames）を返し、表示はしない。図は、セルの最後の式に置くと
+1 回だけ表示される（しくみは common.plots.figure にある）。
 このモジュールを import すると、matplotlib の文字が日本語フォントになる。
 配列は NumPy でも GPU の配列でもよく、CPU 側へ写してから描くので、渡した配列は変わらない。
 """
@@ -16,6 +16,7 @@ from common.plots.descent import (
     plot_paths,
     plot_points,
 )
+from common.plots.frames import show_frames
 from common.plots.images import plot_confusion_matrix, show_images, show_weights
 from common.plots.network_diagram import draw_network
 
@@ -33,6 +34,7 @@ __all__ = [
     "plot_maps",
     "plot_paths",
     "plot_points",
+    "show_frames",
     "show_images",
     "show_weights",
 ]

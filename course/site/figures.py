@@ -9,7 +9,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 TEXTS = Path(__file__).with_name("figures.toml")
-PNG = "image/png"
+PNG, HTML = "image/png", "text/html"
 WIDE = 700  # pixels: shrunk to the width of a phone, its letters could not be read
 LONGEST = 60  # more belongs into the chapter's text, for everybody
 
@@ -20,12 +20,16 @@ def alternative_texts(path: Path = TEXTS) -> dict[str, dict[str, str]]:
 
 
 def figures(notebook: NotebookNode) -> dict[str, list[bytes]]:
-    """{id of the cell: its pictures}, for cells that have any."""
+    """{id of the cell: its pictures}, for cells that have any.
+
+    Figures that move are left out: a page shows their HTML, which has a text of its own.
+    """
     found: dict[str, list[bytes]] = {}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            if PNG in output.get("data", {}):
-                found.setdefault(cell.id, []).append(base64.b64decode(output.data[PNG]))
+            data = output.get("data", {})
+            if PNG in data and HTML not in data:
+                found.setdefault(cell.id, []).append(base64.b64decode(data[PNG]))
     return found
 
 

@@ -17,6 +17,7 @@ from course.notebooks.execute import QUIET, execute, execute_chapter, output_pro
 
 ROOT = Path(__file__).parents[2]
 COURSE = Course.find(ROOT)
+PICTURES = Path(__file__).with_name("pictures.cfg")  # inside HTML; others nbval leaves alone
 CHAPTERS = [slug for slug in COURSE.slugs if COURSE.chapter_notebook(slug).exists()]
 MISSING_GLYPH = """
 from common.plots.figure import new_figure
@@ -29,7 +30,7 @@ figure
 def nbval(*notebooks, mode="--nbval"):
     """Run nbval on notebooks as the command line would; its pytest ends with their verdicts."""
     command = [sys.executable, "-m", "pytest", mode, "-q", "-p", "no:cacheprovider"]
-    command += ["-W", "default", *map(str, notebooks)]
+    command += ["--nbval-sanitize-with", str(PICTURES), "-W", "default", *map(str, notebooks)]
     # not what was added to the command of these tests
     quiet = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"} | QUIET
     return subprocess.run(command, cwd=ROOT, env=quiet, capture_output=True, text=True)

@@ -40,6 +40,11 @@ def test_short_outputs_stay_as_they_are():
     assert picture.data == {"text/plain": "c", "image/png": DOT}
 
 
+def test_figure_that_moves_keeps_its_first_picture_and_loses_its_program():
+    (moving,) = display([data(text_plain="c", text_html="<img onload='x()'>", image_png=DOT)])
+    assert moving.data == {"text/plain": "c", "image/png": DOT}
+
+
 @pytest.mark.parametrize(
     "outputs",
     [

@@ -1,13 +1,17 @@
 """The parts the site is made from: figures, headings, links, index of exercises, glossary."""
 
+import base64
 import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from rich.console import Console
 from sphinx.errors import ExtensionError
 
+from common.plots import show_frames
+from common.plots.figure import new_figure
 from course.errors import CourseError
 from course.layout import Course
 from course.notebooks.exercises import exercises, read_notebook
@@ -68,6 +72,16 @@ def test_figure_without_a_text_is_named_with_where_to_write_it():
     del texts[slug]["and_map"]
     (problem,) = figure_problems(slug, notebook, texts)
     assert "and_map" in problem and "figures.toml" in problem
+
+
+def test_figure_that_moves_describes_itself():
+    moving = show_frames([new_figure(2, 1), new_figure(2, 1)], label="回", alt="白いまま。")
+    html, png = moving.to_html(), base64.b64encode(moving.first).decode()
+    output = new_output("display_data", {"text/html": html, "image/png": png})
+    notebook = new_notebook(cells=[new_code_cell("f()", outputs=[output])])
+    assert list(figure_problems("1_1_x", notebook, {})) == []
+    (cell,) = chapter_edition(notebook, "1_1_x", {}).cells
+    assert cell.outputs == [output] and "mystnb" not in cell.metadata
 
 
 def test_text_without_its_figure_is_named():

@@ -39,6 +39,7 @@ AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 FEWER_ELEMENTS = """document.querySelectorAll('mjx-math').forEach(drawn => drawn.remove());
 document.querySelectorAll('.highlight pre').forEach(code => code.textContent = code.textContent)"""
 MOST = 1_000_000  # bytes of a page without its figures
+DESCRIBED = ".cell_output img:not([data-frames] img)"  # figures that move describe themselves
 WIDE = "box.checkVisibility() && box.scrollWidth > box.clientWidth"
 WIDE += " && getComputedStyle(box).overflowX === 'auto'"
 SCROLLING = f"[...document.querySelectorAll('article *')].filter(box => {WIDE})"
@@ -105,7 +106,7 @@ def test_site_shows_no_line_of_an_answer_or_a_hidden_test(site):
 
 def test_every_figure_says_what_it_shows(pages):
     for slug, page in zip(COURSE.slugs, CHAPTERS, strict=True):
-        shown = [image["alt"] for image in pages[page].select(".cell_output img")]
+        shown = [image["alt"] for image in pages[page].select(DESCRIBED)]
         assert Counter(shown) == Counter(alternative_texts()[slug].values())
     for name, page in pages.items():
         assert all(image.get("alt", "").strip() for image in page.select("img")), name
