@@ -21,6 +21,7 @@ from course.errors import CourseError
 from course.feedback.graded_page import Grades, page
 from course.files import replace_folder, stage_folder, swap_folder, write_atomically
 from course.grading.exchange_files import TIMESTAMP, exchange_files
+from course.grading.old_answers import answers_before, keep_removed
 from course.grading.report import Cause, Problem
 from course.grading.results import Records, Result
 from course.grading.scores import Scores
@@ -68,27 +69,34 @@ class Publisher:
     def _publish(self, task: Task, graded: Graded) -> Result:
         student, folder = task.student, self.graded_folder(task.student)
         notebook = nbformat.reads(graded.notebook, as_version=4)
+        removed = self.records.folder / "removed" / f"{student}.json"
+        before = answers_before(folder, removed)
         with self.scores.transaction() as book, _temporary_folder() as temporary:
             confirmed = self.scores.confirmed_by_hand(book, student)
             grades = self.scores.save(book, task, graded)
-            self.scores.keep_confirmed(book, student, confirmed, folder, notebook)
+            self.scores.keep_confirmed(book, student, confirmed, before, notebook)
             html = graded.page
             if grades != graded.grades:  # somebody gave points or comments, or it was late
                 html = page(notebook, self.slug, grades, self.html)
-            files = {f"{self.slug}.ipynb": graded.notebook}
-            if task.timestamp:
-                files[TIMESTAMP] = task.timestamp
-            made = _write(temporary / "graded", files)
-            beside = self._exchange_files(student)
-            shown = _write(temporary / "page", {f"{self.slug}.html": html, **beside})
-            stage_folder(made, folder)
-            stage_folder(shown, self.page_path(student).parent)
+            self._stage(temporary, task, graded, html)
             self.records.forget(student)
         # only now: whoever does this again after a kill still finds the old answers, or the
         # gradebook that knows already which of them have changed
         swap_folder(folder)
         swap_folder(self.page_path(student).parent)
+        keep_removed(removed, before, notebook)
         return self._record(task, graded, grades)
+
+    def _stage(self, temporary: Path, task: Task, graded: Graded, html: str) -> None:
+        """Both folders, beside those that stand."""
+        files = {f"{self.slug}.ipynb": graded.notebook}
+        if task.timestamp:
+            files[TIMESTAMP] = task.timestamp
+        made = _write(temporary / "graded", files)
+        beside = self._exchange_files(task.student)
+        shown = _write(temporary / "page", {f"{self.slug}.html": html, **beside})
+        stage_folder(made, self.graded_folder(task.student))
+        stage_folder(shown, self.page_path(task.student).parent)
 
     def _record(self, task: Task, graded: Graded, grades: Grades) -> Result:
         result = result_of(task, graded, page_shows=_digest(grades))

@@ -4,6 +4,7 @@
     .grading/CHAPTER/runs/0001/notebooks/STUDENT.ipynb the graded notebook that goes with it
     .grading/CHAPTER/runs/0001/events.jsonl            what happened, for programs
     .grading/CHAPTER/published/STUDENT.json            the result that stands in the gradebook
+    .grading/CHAPTER/removed/STUDENT.json              answers to exercises that left the chapter
     .grading/CHAPTER/set_aside.json                    what could not be scored, and why
 
 A result knows by its key what was graded: the submission, the tests and the limits. So a run that

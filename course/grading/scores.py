@@ -6,7 +6,6 @@ grader that was killed, or a full disk, would leave half of the points behind.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader.api import (
@@ -25,10 +24,11 @@ from sqlalchemy import Index
 from course.feedback.graded_page import Grades
 from course.gradebook.changed_cells import added_cells, count_added, removed_cells
 from course.grading.added_exercises import AddedExercises
+from course.grading.old_answers import answers
 from course.grading.report import AddedExercise, RemovedCell
 from course.grading.submission_rows import make_rows_fit, rows_of
 from course.grading.worker import NO_RESPONSE, Graded, Task
-from course.notebooks.exercises import exercises, read_notebook
+from course.notebooks.exercises import exercises
 
 Penalty = Callable[[str, float, float], float | None]  # student, score, seconds late
 # without them the database reads the rows of the whole class to find those of one submission
@@ -209,15 +209,15 @@ class Scores:
         }
 
     def keep_confirmed(
-        self, book: Gradebook, student: str, names: set[str], before: Path, after: NotebookNode
+        self, book: Gradebook, student: str, names: set[str], old: dict, new: NotebookNode
     ) -> None:
         """Only a changed answer needs another look at points that a person has given."""
         if not names:
             return
-        old, new = _answers_in(before), _answers(after)
+        now = answers(new)
         grades = rows_of(book, Grade, self._notebook(book, student))
         for exercise in self.exercises:
-            if exercise.name in old and old[exercise.name] == new.get(exercise.name):
+            if exercise.name in old and old[exercise.name] == now.get(exercise.name):
                 for name in names.intersection(exercise.graded_cells):
                     grades[name].needs_manual_grade = False
 
@@ -246,15 +246,3 @@ def _points(grades: list) -> float | None:
     if any(grade.needs_manual_grade for grade in grades):
         return None
     return sum(grade.score for grade in grades)
-
-
-def _answers(notebook: NotebookNode) -> dict[str, str]:
-    return {exercise.name: exercise.answer.source for exercise in exercises(notebook)}
-
-
-def _answers_in(folder: Path) -> dict[str, str]:
-    """The answers in a graded notebook, none where it does not exist (yet)."""
-    found = {}
-    for path in folder.glob("*.ipynb"):
-        found |= _answers(read_notebook(path))
-    return found

@@ -190,8 +190,24 @@ def test_removed_exercise_leaves_the_total_and_its_points_stay_in_the_record(tin
     report, screen = tiny.grade()
     assert stored(tiny, "s1")["discussion"] == (None, 4, 0.5)
     assert points(report)["s1"]["colors"] == 2 and "消えたセル" not in screen
-    assert points(report)["s1"]["discussion"] is None  # a person looks again
+    assert points(report)["s1"]["discussion"] == 4.5  # of the same answer: nobody looks again
     assert "よく書けています" in page(tiny, "s1")
+
+
+def test_answer_that_changed_while_its_exercise_was_away_asks_for_another_look(tiny):
+    tiny.hand_in("s1", tiny.solved())
+    tiny.grade()
+    give(tiny, "s1", "discussion", 4)
+    source = read_notebook(tiny.course.source_notebook(tiny.slug))
+    change(tiny, without("discussion"))
+    for _ in ("first", "again"):
+        tiny.hand_in("s1", tiny.solved())
+        tiny.grade()
+    tiny.write_source(tiny.slug, source)
+    tiny.hand_in("s1", tiny.solved(discussion="書き直しました。"))
+    report, _ = tiny.grade()
+    assert points(report)["s1"]["discussion"] is None
+    assert stored(tiny, "s1")["discussion"] == (None, 4, 0.5)
 
 
 def test_renamed_exercise_is_a_removed_and_an_added_one(tiny):
