@@ -44,6 +44,7 @@ def test_no_command_shows_the_help(run):
         (["grade"], "引数 chapters が足りません"),
         (["text", "1_1", "1_2"], "引数が多すぎます（1_2）"),
         (["grade", "1_1", "--regrade", "--publish"], "どれか1つだけです"),
+        (["grade", "1_1", "--regrade", "--count-added"], "成績簿に入れる採点"),
         (["grade", "1_1", "--students", "nobody"], "「nobody」のフォルダがありません"),
         (["build", "--fast"], "オプション --fast はありません"),
         (["grade", "9_9"], "「9_9」という章はありません"),

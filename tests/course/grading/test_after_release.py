@@ -1,5 +1,6 @@
 """Exercises that come or go after submissions were graded: what counts, and what is said of it."""
 
+import os
 import subprocess
 import sys
 from functools import partial
@@ -12,6 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from course.errors import CourseError
 from course.exporting.grades import read_grades
+from course.gradebook.address import VARIABLE
 from course.grading.grade import Options
 from course.nbgrader_setup import load_config
 from course.notebooks.exercises import read_notebook
@@ -44,7 +46,7 @@ def change(tiny, how):
 
 
 def gradebook(tiny):
-    return Gradebook(f"sqlite:///{tiny.course.root}/gradebook.db", "")
+    return Gradebook(os.environ.get(VARIABLE, f"sqlite:///{tiny.course.root}/gradebook.db"), "")
 
 
 def give(tiny, student, cell, points, comment=None):
@@ -75,9 +77,11 @@ def count(tiny, counted):
     return tiny.grade(options=Options(count_added=counted))
 
 
-@pytest.fixture
-def added(tiny):
+@pytest.fixture(params=["sqlite"])
+def added(request, tiny, monkeypatch):
     """Two old copies are graded; then comes a new exercise, and one copy that has it."""
+    if request.param == "postgresql":
+        monkeypatch.setenv(VARIABLE, request.getfixturevalue("postgres").create())
     for student in ("old", "twin"):
         tiny.hand_in(student, tiny.solved())
     tiny.grade()
@@ -142,6 +146,7 @@ def test_new_test_of_an_old_exercise_belongs_to_it(added):
     assert not any(scores.tampering for scores in report.scores)
 
 
+@pytest.mark.parametrize("added", ["sqlite", "postgresql"], indirect=True)
 def test_added_exercise_counts_for_everybody_if_one_asks_for_it(added):
     added.grade()
     report, screen = count(added, True)
@@ -251,6 +256,7 @@ def test_export_scales_the_total_to_that_of_the_chapter(added):
     assert chapter.scaled == ["old", "twin"]
 
 
+@pytest.mark.parametrize("added", ["sqlite", "postgresql"], indirect=True)
 def test_nbgraders_own_views_show_every_submission(added):
     added.grade()
     with gradebook(added) as book:
