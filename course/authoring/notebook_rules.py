@@ -3,7 +3,6 @@
 Every problem is one line that names the chapter, the exercise or cell, and what to mend.
 """
 
-import ast
 import builtins
 import re
 import warnings
@@ -20,6 +19,7 @@ from course.layout import Course
 from course.notebooks.cell_names import bound_names, used_names
 from course.notebooks.exercises import (
     Exercise,
+    checks,
     exercises,
     is_answer,
     is_given,
@@ -230,16 +230,13 @@ def _name_problems(test: NotebookNode, exercise: Exercise, given: set[str]) -> I
 def _part_problems(test: NotebookNode) -> Iterator[str]:
     """What the test writes down is looked for by its name."""
     name = nbgrader_metadata(test)["grade_id"]
-    for node in ast.walk(ast.parse(test.source)):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("_check.exercise"):
-            asked, *_ = [ast.literal_eval(argument) for argument in node.args] or [""]
-            parts = [ast.literal_eval(k.value) for k in node.keywords if k.arg == "part"]
-            called = "_".join([f"{asked}_test", *parts])
-            if called != name:
-                yield (
-                    f" の {name}：_check.exercise は {called} という名前で結果を残します"
-                    "（grade_id は「問題の名前_test」か「問題の名前_test_part」）"
-                )
+    for check in checks(test):
+        called = "_".join(filter(None, [f"{check['name']}_test", check["part"]]))
+        if called != name:
+            yield (
+                f" の {name}：_check.exercise は {called} という名前で結果を残します"
+                "（grade_id は「問題の名前_test」か「問題の名前_test_part」）"
+            )
 
 
 def points_note(source: NotebookNode) -> str:

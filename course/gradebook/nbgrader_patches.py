@@ -32,7 +32,7 @@ import nbgrader
 from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
 from nbgrader import api, dbutil
-from nbgrader.api import Course, Gradebook, MissingEntry, Notebook
+from nbgrader.api import Course, MissingEntry, Notebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy import DDL, event, func, make_url, select
@@ -48,6 +48,7 @@ from course.gradebook.changed_cells import (
     mark_added,
     remove_cells,
 )
+from course.gradebook.transaction import one_transaction
 
 # a new nbgrader: read in it what is patched here, run the tests of gradebook/, and add it
 TESTED = {"0.9.6"}
@@ -113,20 +114,6 @@ GenerateAssignment.start = _in_turn(GenerateAssignment.start)
 dbutil.write_alembic_ini = _escaped(dbutil.write_alembic_ini)
 
 
-@contextmanager
-def _one_transaction(book: Gradebook) -> Iterator[Session]:
-    """What happens inside is kept at its end, or not at all: nbgrader commits after every step."""
-    book.db.commit = book.db.flush
-    try:
-        yield book.db()
-        book.db().commit()
-    except BaseException:
-        book.db.rollback()
-        raise
-    finally:
-        del book.db.commit
-
-
 class RegisterCells(SaveCells):
     """SaveCells that deletes a chapter only if its cells changed and nobody has handed in.
 
@@ -144,7 +131,7 @@ class RegisterCells(SaveCells):
             return
         if changed and not self.cells_may_change:
             raise CourseError(CHANGED)
-        with _one_transaction(self.gradebook) as db:
+        with one_transaction(self.gradebook) as db:
             self._change(db, notebook, nb)
 
     def _change(self, db: Session, notebook: Notebook, nb: NotebookNode) -> None:

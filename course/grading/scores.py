@@ -23,6 +23,7 @@ from sqlalchemy import Index
 
 from course.feedback.graded_page import Grades
 from course.gradebook.changed_cells import added_cells, count_added, removed_cells
+from course.gradebook.transaction import one_transaction
 from course.grading.added_exercises import AddedExercises
 from course.grading.old_answers import answers
 from course.grading.report import AddedExercise, RemovedCell
@@ -59,14 +60,10 @@ class Scores:
         """What happens inside is kept at its end, or not at all."""
         if self._open is None:  # kept open: connecting takes longer than all the rest
             self._open = Gradebook(*self._place)
-            self._open.db.commit = self._open.db.flush
         book = self._open
         try:
-            yield book
-            book.db().commit()
-        except BaseException:
-            book.db.rollback()
-            raise
+            with one_transaction(book):
+                yield book
         finally:
             book.db.remove()
 

@@ -1,5 +1,7 @@
 """What an exercise notebook consists of: given cells, answers and the tests that belong to them."""
 
+import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,3 +103,15 @@ def exercises(notebook: NotebookNode) -> list[Exercise]:
         elif is_test(cell) and found:
             found[-1].tests.append(cell)
     return found
+
+
+def checks(test: NotebookNode) -> Iterator[dict[str, str]]:
+    """Of each `_check.exercise` in a test: the exercise's name, the part, and what it is about."""
+    for node in ast.walk(ast.parse(test.source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("_check.exercise"):
+            name, *_ = [ast.literal_eval(argument) for argument in node.args] or [""]
+            asked = {
+                word.arg: word.value for word in node.keywords if word.arg in ("part", "about")
+            }
+            said = {key: ast.literal_eval(value) for key, value in asked.items()}
+            yield {"name": name, "part": "", "about": ""} | said

@@ -12,7 +12,6 @@ from course.demo.sample_class import sample_class
 from course.layout import Course
 from course.notebooks.exercises import read_notebook
 
-# make test-long until it has been steady on the machine of CI
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 SLUG = "1_1_forward_propagation"
 FOLDER = "講座 2026 #1 50%"
