@@ -165,7 +165,7 @@ def hide_tests(notebook: NotebookNode) -> NotebookNode:
     notebook.metadata[ABOUT] = {REMARKS: about.get(REMARKS, [])}
     for cell in notebook.cells:
         if is_test(cell):
-            with suppress(SyntaxError):  # of a test that somebody has changed by hand
+            with suppress(SyntaxError, ValueError):  # of a test that somebody has changed by hand
                 if parts := [check["about"] for check in checks(cell) if check["about"]]:
                     cell.metadata[PART] = parts[0]
             cell.source = "# テスト（見えている部分は、やってみようのノートブックにあります）"
