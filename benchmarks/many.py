@@ -19,8 +19,8 @@ from setting import make_course
 
 from course.attacks.attacked_class import SLUG, solved
 from course.attacks.attacked_class import make_course as make_small_course
+from course.grading.cluster import local
 from course.grading.grade import Options, grade_chapter
-from course.grading.pool import local
 from course.grading.worker import Chapter, Graded, Task, grade
 from course.layout import CONFIG, Course
 from course.nbgrader_setup import programs_on_path

@@ -10,8 +10,8 @@ from rich.text import Text
 from course.authoring.build import build_chapters
 from course.demo.sample_class import HandedIn, sample_class
 from course.errors import CourseError
+from course.grading.cluster import cores, local
 from course.grading.grade import Options, grade_chapter
-from course.grading.pool import cores, local
 from course.grading.report import Report
 from course.layout import CONFIG, Course
 from course.nbgrader_setup import own_gradebook, programs_on_path

@@ -6,10 +6,10 @@ need not have.)
 """
 
 import html
+from importlib.util import find_spec
 from pathlib import Path
 from xml.etree.ElementTree import tostring
 
-import nbgrader
 from jinja2 import DictLoader, pass_context
 from latex2mathml.converter import convert_to_element
 from nbconvert.exporters import HTMLExporter
@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 
 from common.progress import last_heading
 from course.notebooks.exercises import is_answer, nbgrader_metadata
+from course.notebooks.graded_notebook import PART
 from course.notebooks.rubric import told
 from course.sealed.caps import (
     HIGHLIGHTED_TOGETHER,
@@ -26,12 +27,16 @@ from course.sealed.caps import (
     as_written,
     is_highlightable,
 )
-from course.sealed.preprocessors import PART
 
 TEMPLATE = Path(__file__).with_name("templates") / "feedback.html.j2"
-STOCK = (
-    Path(nbgrader.__file__).parent / "server_extensions/formgrader/templates/feedback/index.html.j2"
-)
+# of nbgrader, which is not imported (see notebooks.graded_notebook)
+FORMGRADER = Path(find_spec("nbgrader").origin).parent / "server_extensions" / "formgrader"
+STOCK = FORMGRADER / "templates" / "feedback" / "index.html.j2"
+PLACES = {  # as nbgrader's GenerateFeedback adds them to a configuration
+    "template_name": "feedback",
+    "extra_template_basedirs": [str(FORMGRADER / "templates")],
+    "extra_template_paths": [str(FORMGRADER / "static/node_modules/bootstrap/dist/css")],
+}
 NO_MATHJAX = "{% macro mathjax(url='') %}{% endmacro %}"
 LEADING_AWAY = {"href", "style"}  # attributes that TeX can set
 

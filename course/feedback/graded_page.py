@@ -1,19 +1,17 @@
 """The page that a learner reads: the graded notebook in templates/feedback.html.j2."""
 
 import json
-import logging
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
-from nbgrader.converters import GenerateFeedback
 from traitlets.config import Config
 
-from course.feedback.exporter import FeedbackExporter
+from course.feedback.exporter import PLACES, FeedbackExporter
 from course.notebooks.exercises import is_grade, nbgrader_metadata
-from course.sealed.preprocessors import NOT_COUNTED, hide_tests
+from course.notebooks.graded_notebook import NOT_COUNTED, hide_tests
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,6 @@ def page(notebook: NotebookNode, slug: str, grades: Grades, html: dict) -> str:
 @lru_cache
 def _exporter(html: str) -> FeedbackExporter:
     """Kept, because reading the template takes longer than filling it in."""
-    config = Config(HTMLExporter=json.loads(html))
-    quiet = logging.getLogger("course.feedback")
-    exporter = FeedbackExporter(config=GenerateFeedback(config=config, log=quiet).config)
+    exporter = FeedbackExporter(config=Config(HTMLExporter=PLACES | json.loads(html)))
     exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
     return exporter

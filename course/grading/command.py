@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.console import Console
 
 from course.grading.grade import Options, grade_chapter
-from course.grading.pool import Cluster, InProcess, cores, local, remote
+from course.grading.pool import InProcess, Pool
 from course.grading.regrade import compare, publish_regrade
 from course.layout import Course
 from course.nbgrader_setup import load_config
@@ -43,9 +43,13 @@ def grade_chapters(course: Course, slugs: list[str], console: Console, how: Grad
     return not any(report.set_aside for report in reports)
 
 
-def pool(course: Course, how: GradeOptions) -> InProcess | Cluster:
+def pool(course: Course, how: GradeOptions) -> Pool:
     """Without another word: a worker on every core."""
+    if how.workers == 0 and not how.scheduler:
+        return InProcess()
+    from course.grading.cluster import cores, local, remote
+
     if how.scheduler:
         isolated = SealedExecute(config=load_config(course)).sandbox != "none"
         return remote(how.scheduler, isolated)
-    return InProcess() if how.workers == 0 else local(how.workers or cores())
+    return local(how.workers or cores())

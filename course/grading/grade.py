@@ -21,7 +21,7 @@ from rich.console import Console
 from course.errors import CourseError
 from course.grading.compare import changed_points
 from course.grading.intake import Intake, Submission
-from course.grading.pool import InProcess
+from course.grading.pool import InProcess, Pool
 from course.grading.preparation import AS_BEFORE, Prepared, Registering, prepare
 from course.grading.print_report import show_report
 from course.grading.progress import show_progress
@@ -44,7 +44,7 @@ QUIET = ("py.warnings", "sqlalchemy")
 class Options:
     """How to grade: where, whom, and whether beside the grades that stand."""
 
-    pool: object = field(default_factory=InProcess)
+    pool: Pool = field(default_factory=InProcess)
     students: Collection[str] = ()
     regrade: bool = False
     count_added: bool | None = None  # see Registering

@@ -14,8 +14,6 @@ from types import MappingProxyType
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.preprocessors import LimitOutput
-from nbgrader.utils import compute_checksum, determine_grade
 
 import common
 import course
@@ -23,10 +21,10 @@ import datasets
 from course.errors import CourseError
 from course.feedback.graded_page import Grades, page
 from course.notebooks.exercises import grade_id, is_answer, is_grade, is_test, nbgrader_metadata
+from course.notebooks.graded_notebook import ABOUT, REMARKS, checksum
 from course.sealed.child import PAGE
 from course.sealed.executor import execute
 from course.sealed.fork_server import bubblewrap
-from course.sealed.preprocessors import ABOUT, REMARKS
 from course.sealed.rebuild import Rebuilt, rebuild
 from course.sealed.sandbox import Ended, Limits
 
@@ -122,9 +120,8 @@ def grade(
     return Graded(*found, *packed, rebuilt.remarks)
 
 
-def _graded_notebook(shown: NotebookNode, chapter: Chapter, verdicts: dict, rebuilt: Rebuilt):
+def _graded_notebook(notebook: NotebookNode, chapter: Chapter, verdicts: dict, rebuilt: Rebuilt):
     """As nbgrader keeps it, with what is known about it."""
-    notebook, _ = LimitOutput().preprocess(shown, {})
     for cell in notebook.cells:
         if grade_id(cell) in chapter.checksums:
             cell.metadata.nbgrader["checksum"] = chapter.checksums[grade_id(cell)]
@@ -176,10 +173,10 @@ def grades_of(notebook: NotebookNode, verdicts: dict[str, dict]) -> Grades:
         name = nbgrader_metadata(cell).get("grade_id")
         if is_grade(cell):
             points = float(nbgrader_metadata(cell)["points"])
-            score = verdicts[name]["points"] if is_test(cell) else determine_grade(cell)[0]
+            score = verdicts[name]["points"] if is_test(cell) else 0  # until a person gives some
             cells[name] = (float(score or 0), points)
         if is_answer(cell):
-            untouched = nbgrader_metadata(cell).get("checksum") == compute_checksum(cell)
+            untouched = nbgrader_metadata(cell).get("checksum") == checksum(cell)
             comments[name] = NO_RESPONSE if untouched else None
     score, full = (sum(pair[column] for pair in cells.values()) for column in (0, 1))
     return Grades(cells, comments, float(score), float(full))

@@ -10,9 +10,11 @@ from course.sealed.caps import writable
 
 MAX_OUTPUTS = 100  # of one cell, runs of printed text being one
 MAX_TEXT = 100_000  # characters of one cell
-MAX_LINES = 990  # below nbgrader's own limit, which would cut in English
+MAX_LINES = 990  # below nbgrader's own limits, which would cut in English
+MAX_CALLS = 90  # lines of an error
 MAX_PICTURES = 5_000_000  # characters in base64
 MAX_COLOURS = 500
+LEFT_OUT = "（途中の行を省きました）"
 CUT = "（出力が多すぎるので、ここから先は表示しません）\n"
 ESCAPE = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]?)?")
 COLOUR = re.compile("\x1b\\[[0-9;]{0,20}m")
@@ -100,7 +102,7 @@ def _checked(output: dict, budget: _Budget) -> NotebookNode:
         return _output(kind, name=output["name"], text=budget.words("".join(output["text"])))
     if kind == "error":
         name, value = (writable(_string(output[key])[:2_000]) for key in ("ename", "evalue"))
-        lines = [budget.words(line) for line in output["traceback"][:MAX_LINES]]
+        lines = [budget.words(line) for line in _ends(output["traceback"])]
         return _output(kind, ename=name, evalue=value, traceback=lines)
     if kind not in ("display_data", "execute_result"):
         raise ValueError("kind of output")
@@ -109,6 +111,12 @@ def _checked(output: dict, budget: _Budget) -> NotebookNode:
     data = {key: read(output["data"][key]) for key, read in show.items() if key in output["data"]}
     count = {"execution_count": None} if kind == "execute_result" else {}
     return _output(kind, data=NotebookNode(data), metadata=NotebookNode(), **count)
+
+
+def _ends(lines: list[str]) -> list[str]:
+    """How an error began and what it came to; what repeats itself is in the middle."""
+    half = MAX_CALLS // 2
+    return lines if len(lines) <= MAX_CALLS else [*lines[:half], LEFT_OUT, *lines[-half:]]
 
 
 def _output(kind: str, **content) -> NotebookNode:

@@ -17,7 +17,8 @@ from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrad
 from traitlets import Enum, Float, Integer
 
 from course.errors import CourseError
-from course.notebooks.exercises import checks, is_grade, is_test, nbgrader_metadata, read_notebook
+from course.notebooks.exercises import is_grade, nbgrader_metadata, read_notebook
+from course.notebooks.graded_notebook import ABOUT, NOT_COUNTED, REMARKS, counts, hide_tests
 from course.sealed.child import Allowed
 from course.sealed.executor import execute
 from course.sealed.guard import guarded
@@ -25,10 +26,6 @@ from course.sealed.rebuild import rebuild
 from course.sealed.safe_unzip import SafeExtractor
 from course.sealed.sandbox import Limits
 
-ABOUT = "course"  # key of the notebook metadata with verdicts and tampering
-NOT_COUNTED = "not_counted"  # key of the metadata of a graded cell that came after the release
-REMARKS = "remarks"  # of these, what the learner may read, too
-PART = "part"  # key of the metadata of a test whose source is hidden
 MAX_FILES = 100
 MAX_BYTES = 50_000_000
 UNSAFE = (
@@ -152,24 +149,6 @@ class HideTests(GetGrades):
         if is_grade(cell):
             cell.metadata.nbgrader[NOT_COUNTED] = True
         return cell, resources
-
-
-def counts(cell: NotebookNode) -> bool:
-    """Whether the gradebook has a row for it; see feedback.graded_page."""
-    return is_grade(cell) and NOT_COUNTED not in cell.metadata.nbgrader
-
-
-def hide_tests(notebook: NotebookNode) -> NotebookNode:
-    """The same notebook, changed; of its tests, what is shown is which part each is about."""
-    about = notebook.metadata.pop(ABOUT, {})
-    notebook.metadata[ABOUT] = {REMARKS: about.get(REMARKS, [])}
-    for cell in notebook.cells:
-        if is_test(cell):
-            with suppress(SyntaxError, ValueError):  # of a test that somebody has changed by hand
-                if parts := [check["about"] for check in checks(cell) if check["about"]]:
-                    cell.metadata[PART] = parts[0]
-            cell.source = "# テスト（見えている部分は、やってみようのノートブックにあります）"
-    return notebook
 
 
 def configure(config) -> None:

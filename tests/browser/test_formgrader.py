@@ -14,7 +14,7 @@ from course.collecting.class_list import opened_gradebook
 from course.demo.sample_class import sample_class
 from course.layout import Course
 from course.notebooks.exercises import exercises, read_notebook
-from course.sealed.preprocessors import ABOUT
+from course.notebooks.graded_notebook import ABOUT
 from course.test_power.answer_files import read_answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

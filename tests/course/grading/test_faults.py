@@ -17,9 +17,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course.errors import CourseError
-from course.grading import pool as pool_module
+from course.grading import cluster
+from course.grading.cluster import local
 from course.grading.grade import Options, only_grader
-from course.grading.pool import local
 from course.grading.report import Cause
 from course.grading.results import Records
 from course.nbgrader_setup import programs_on_path
@@ -151,7 +151,7 @@ def test_submission_that_kills_its_grader_is_named_and_all_others_are_graded(
 
 def test_workers_that_are_gone_for_good_are_replaced(class_of_four, monkeypatch):
     tiny = class_of_four
-    monkeypatch.setattr(pool_module, "WORKERLESS_SECONDS", 4)
+    monkeypatch.setattr(cluster, "WORKERLESS_SECONDS", 4)
     with local(1) as pool:
         pool.start()
         gone = threading.Timer(1, pool._client.retire_workers)

@@ -12,9 +12,10 @@ from distributed import KilledWorker, LocalCluster
 from distributed.comm import CommClosedError
 
 from course.errors import CourseError
-from course.grading import pool as pool_module
+from course.grading import cluster as cluster_module
+from course.grading.cluster import local, remote
 from course.grading.grade import set_aside
-from course.grading.pool import InProcess, local, remote
+from course.grading.pool import InProcess
 from course.grading.publish import Publisher
 from course.grading.report import Cause, Problem
 from course.grading.worker import Answers, Chapter, Task, digest, version
@@ -78,14 +79,14 @@ class Failing:
 
 def test_workers_that_fail_to_start_once_are_started_again(monkeypatch):
     cluster = Failing(times=1)
-    monkeypatch.setattr(pool_module, "LocalCluster", cluster)
+    monkeypatch.setattr(cluster_module, "LocalCluster", cluster)
     with local(1) as pool:
         pool.start()
     assert cluster.tried == 2
 
 
 def test_workers_that_never_start_are_one_clear_line(monkeypatch):
-    monkeypatch.setattr(pool_module, "LocalCluster", Failing(times=9))
+    monkeypatch.setattr(cluster_module, "LocalCluster", Failing(times=9))
     with (
         pytest.raises(CourseError, match="始められませんでした（Nanny failed.*--workers"),
         local(1) as pool,
@@ -123,8 +124,8 @@ class Asked:
     ids=lambda error: type(error).__name__,
 )
 def test_result_lost_after_the_first_question_is_nothing_about_the_submission(error):
-    with pytest.raises(pool_module._Lost, match=type(error).__name__):
-        pool_module._outcome(Asked(error), TASKS[0])
+    with pytest.raises(cluster_module._Lost, match=type(error).__name__):
+        cluster_module._outcome(Asked(error), TASKS[0])
 
 
 def test_submission_that_dask_gives_up_is_tried_again(quick, monkeypatch):

@@ -1,11 +1,12 @@
 """What a worker makes of one submission, without a sandbox: answers, grades, notebook and page."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from nbgrader.utils import compute_checksum
 
 from course.errors import CourseError
 from course.grading import worker
@@ -23,9 +24,9 @@ from course.grading.worker import (
     version,
 )
 from course.notebooks.exercises import grade_id, nbgrader_metadata
+from course.notebooks.graded_notebook import ABOUT, checksum
 from course.sealed.child import PAGE
 from course.sealed.executor import Outcome
-from course.sealed.preprocessors import ABOUT
 from course.sealed.sandbox import Ended
 from course.sealed.verdicts import Kind, Verdict
 
@@ -127,10 +128,17 @@ def test_grades_are_those_of_the_verdicts_and_nothing_for_what_waits_for_a_perso
 
 def test_answer_as_it_was_handed_out_has_nbgraders_comment():
     untouched, written = answer("a", "pass"), answer("b", "x = 1")
-    untouched.metadata.nbgrader["checksum"] = compute_checksum(untouched)
+    untouched.metadata.nbgrader["checksum"] = checksum(untouched)
     written.metadata.nbgrader["checksum"] = "that of another text"
     found = grades_of(new_notebook(cells=[untouched, written]), {})
     assert found.comments == {"a": NO_RESPONSE, "b": None}
+
+
+def test_process_that_grades_does_not_import_nbgrader():
+    """It would take longer than to grade a submission."""
+    program = "import course.grading.worker, sys; print('nbgrader' in sys.modules)"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert result.stdout == "False\n", result.stderr
 
 
 def test_notebook_in_which_nothing_is_graded_has_no_points():

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from nbgrader.preprocessors import LimitOutput
 
 from course.sealed.display import (
     CUT,
+    LEFT_OUT,
     MAX_COLOURS,
     MAX_LINES,
     MAX_OUTPUTS,
@@ -56,7 +58,7 @@ def test_figure_that_moves_keeps_its_first_picture_and_loses_its_program():
         [data(text_plain="a")] * 20_000,
         [stream("a"), stream("b", "stderr")] * 10_000,
         [data(image_png="AAAA" * (MAX_PICTURES // 10))] * 10,
-        [{"output_type": "error", "ename": "E", "evalue": "", "traceback": ["a" * 999] * 9_999}],
+        [{"output_type": "error", "ename": "E", "evalue": "", "traceback": ["a" * 9_999] * 99}],
     ],
     ids=["long", "pieces", "lines", "value lines", "value", "many", "turns", "pictures", "error"],
 )
@@ -64,6 +66,13 @@ def test_floods_are_cut_with_a_word(outputs):
     found = display(outputs)
     assert len(found) <= MAX_OUTPUTS + 1 and is_cut(found)
     assert len(json.dumps(found)) < 2 * MAX_TEXT + 2 * MAX_PICTURES
+
+
+def test_error_of_many_calls_keeps_its_ends_and_stays_below_nbgraders_limit():
+    lines = [str(number) for number in range(9_999)]
+    (error,) = display([{"output_type": "error", "ename": "E", "evalue": "", "traceback": lines}])
+    assert error.traceback[0] == "0" and error.traceback[-1] == "9998"
+    assert LEFT_OUT in error.traceback and len(error.traceback) <= LimitOutput().max_traceback
 
 
 @pytest.mark.parametrize(
