@@ -189,6 +189,7 @@ def section(heading):
     return re.split(r"^#+ ", GUIDE.split(f"# {heading}\n", 1)[1], flags=re.M)[0]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_worked_example_of_a_chapter_works_as_it_is_written(term):
     steps = list(blocks(GUIDE.split("## 章を書く", 1)[1].split("\n## ", 1)[0]))
@@ -233,6 +234,7 @@ def test_git_repositories_of_students_are_collected_as_the_guide_says(term):
     assert "dl-late\n" in refused and f"dl-sly/release/{slug}/{slug}.ipynb\n" in refused
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_feedback_goes_back_through_the_exchange_as_the_guide_says(term):
     slug, root, home = "1_1_forward_propagation", term.parent / "exchange", term.parent / "home"

@@ -1,6 +1,8 @@
 """`course build`: prove the exercises, make release/, execute the chapters and store outputs."""
 
+import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -42,8 +44,15 @@ def build_chapters(course: Course, slugs: list[str], console: Console) -> None:
         )
         task = progress.add_task("", total=len(slugs) * len(STEPS))
         builds = [_Build(course, slug, progress, task, stack) for slug in slugs]
+        # a kernel works while the next chapter's exercises are proven, and the next kernel
+        kernels = ThreadPoolExecutor(os.cpu_count())
+        stack.callback(kernels.shutdown, cancel_futures=True)
+        executed = []
         for build in builds:
-            build.run()
+            build.prove_exercises()
+            executed.append(kernels.submit(build.execute_chapter))
+        for result in executed:
+            result.result()
         for build in builds:
             build.put_in_place()
     for build in builds:
@@ -60,18 +69,23 @@ class _Build:
         self._progress, self._task, self._stack = progress, task, stack
         self._release: Path | None = None
         self._chapter: str | None = None
-        self.summary = self.note = ""
+        self._done: list[str] = []
+        self.note = ""
 
-    def run(self) -> None:
-        start = time.monotonic()
-        done = []
+    @property
+    def summary(self) -> str:
+        return f"✓ {self.slug}：{'、'.join(self._done)}"
+
+    def prove_exercises(self) -> None:
         self._step("規則")
         if self.course.source_notebook(self.slug).exists():
-            done.append(self._make_release())
+            self._done.append(self._make_release())
+
+    def execute_chapter(self) -> None:
         if self.course.chapter_notebook(self.slug).exists():
-            done.append(self._execute_chapter())
-        seconds = time.monotonic() - start
-        self.summary = f"✓ {self.slug}：{'、'.join(done)}（{seconds:.0f} 秒）"
+            start = time.monotonic()
+            done = self._execute_chapter()
+            self._done.append(f"{done}（{time.monotonic() - start:.0f} 秒）")
 
     def put_in_place(self) -> None:
         if self._release:

@@ -158,6 +158,7 @@ def exported(course):
         return {row["学籍番号"]: row for row in csv.DictReader(file)}
 
 
+@pytest.mark.long
 def test_assignment_is_handed_out_graded_and_given_back(
     course, lab, exchange, handed_in, page, open_formgrader, snap, tmp_path
 ):

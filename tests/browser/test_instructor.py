@@ -99,6 +99,7 @@ def test_create_assignment_panel_shows_kinds_ids_points_and_their_sum(
     snap("instructor_1_create_assignment")
 
 
+@pytest.mark.long
 def test_points_changed_in_the_panel_reach_release_and_gradebook_as_one_line(
     lab, course, page, open_notebook, snap
 ):

@@ -150,6 +150,7 @@ def test_progress_table_outlives_a_restart_and_takes_any_order(
     assert progress(notebook)[0]["relu"] == "✓ できた"
 
 
+@pytest.mark.long
 def test_validate_names_what_is_open_and_accepts_a_whole_solution(
     lab, page, sheet, open_notebook, snap
 ):

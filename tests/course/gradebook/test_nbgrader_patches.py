@@ -117,6 +117,7 @@ def test_two_graders_at_once_give_the_grades_of_one(one_grader, postgres, tmp_pa
         assert grades(url) == grades(alone)
 
 
+@pytest.mark.long
 def test_nbgraders_own_commands_give_the_same_grades(one_grader, postgres, tmp_path):
     _, alone = one_grader
     course, url = make_course(tmp_path / "course", STUDENTS), postgres.create()

@@ -160,6 +160,7 @@ def test_two_classes_on_one_scheduler_each_get_their_own_points(
     assert scores(other) == dict.fromkeys(STUDENTS, 2.0)
 
 
+@pytest.mark.long
 def test_lost_scheduler_is_one_line_and_the_next_run_goes_on(class_of_six, dask):
     tiny = class_of_six
     scheduler = dask.scheduler()
