@@ -10,14 +10,15 @@ from common.classroom.files import replace_file
 
 FILE_NAME = ".progress.json"
 NOT_YET = "－ これから"
-PARTLY = "△ 一部できた（{:g} / {:g} 点）"
+PARTLY = "△ 一部が合格（{:g} / {:g} 点）"
 BY_HAND = "講師が採点"
 MARKS = {
-    "passed": "✓ できた",
+    "passed": "✓ 見えるテストに合格",
     "answered": "○ 答えた（正解かどうかは採点で）",
     "failed": "✗ もう少し",
     "unsolved": NOT_YET,
 }
+GRADED = MARKS | {"passed": "✓ できた"}  # 隠しテストにも
 
 
 def key(test):
@@ -59,17 +60,17 @@ class _Row:
         """結果が result のテストの、配点の和。"""
         return sum(points for name, points in self.tests.items() if results.get(name) == result)
 
-    def mark(self, results):
+    def mark(self, results, marks):
         """結果の欄：どのテストも同じならその印、合格したものがあれば、そこまでの点。"""
         if self.by_hand:
             return BY_HAND
         found = {results.get(name) for name in self.tests}
         if len(found) == 1:
-            return MARKS.get(*found, NOT_YET)
+            return marks.get(*found, NOT_YET)
         passed = self.points_of("passed", results)
         if passed:
             return PARTLY.format(passed, self.points)
-        return MARKS["failed"] if "failed" in found else NOT_YET
+        return marks["failed"] if "failed" in found else NOT_YET
 
 
 class ProgressTable:
@@ -81,14 +82,19 @@ class ProgressTable:
         ノートブックの名前（拡張子なし）。
     folder : path-like, optional
         ノートブックと進み具合のあるフォルダ。省略すると、今のフォルダ。
+    graded : bool
+        結果が採点のもの（隠しテストも含む）なら True。
     """
 
-    def __init__(self, notebook, folder=None):
+    def __init__(self, notebook, folder=None, graded=False):
+        self._marks = GRADED if graded else MARKS
         self.folder = Path() if folder is None else Path(folder)
         self.path = self.folder / f"{notebook}.ipynb"
         self._results = _load(self.folder)
         self._rows = _rows(self.path)
-        self.rows = [(row.title, row.points, row.mark(self._results)) for row in self._rows]
+        self.rows = [
+            (row.title, row.points, row.mark(self._results, self._marks)) for row in self._rows
+        ]
 
     @property
     def summary(self):
@@ -97,13 +103,12 @@ class ProgressTable:
             return f"{self.path.name} が隣に見つからないので、進み具合の表を作れません。"
         if not os.access(self.folder, os.W_OK):
             return "このフォルダには書き込めないので、進み具合を残せません。"
-        solved = [mark for _, _, mark in self.rows].count(MARKS["passed"])
+        solved = [mark for _, _, mark in self.rows].count(self._marks["passed"])
         total = sum(points for _, points, _ in self.rows)
-        text = (
-            f"ここで確かめられるテストでは、{solved} / {len(self.rows)} 問ができました"
-            f"（{self._points_of('passed'):g} / {total:g} 点）。"
-        )
-        answered = [mark for _, _, mark in self.rows].count(MARKS["answered"])
+        tests = "採点" if self._marks is GRADED else "見えるテスト"
+        points = f"{self._points_of('passed'):g} / {total:g} 点"
+        text = f"{tests}では、{solved} / {len(self.rows)} 問が合格（{points}）。"
+        answered = [mark for _, _, mark in self.rows].count(self._marks["answered"])
         if answered:
             points = self._points_of("answered")
             text += f"ほかに {answered} 問（{points:g} 点）は、答えを書きました。"

@@ -196,6 +196,7 @@ def survey(chapters: Chapters = None) -> None:
 
     項を落とす、符号を変える、軸を変える、条件を外す、などの変異を作る。結果の変わらない変異は
     tests/equivalent_mutants/ に理由と書く。見のがした変異があれば、終了コードは 1。
+    終わりに、名前をつけた誤答のうち、見えるテストだけで気づくものを表にする。
     """
     from course.test_power.survey import run_survey
 

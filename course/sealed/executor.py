@@ -99,4 +99,4 @@ def _progress_table(notebook: NotebookNode, name: str, results: dict) -> str:
     with tempfile.TemporaryDirectory(prefix="course-progress-") as folder:
         nbformat.write(skeleton, Path(folder) / f"{name}.ipynb")
         (Path(folder) / FILE_NAME).write_text(json.dumps(results), encoding="utf-8")
-        return repr(ProgressTable(name, folder))
+        return repr(ProgressTable(name, folder, graded=True))

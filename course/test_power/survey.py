@@ -17,6 +17,7 @@ from course.layout import Course
 from course.notebooks.exercises import Exercise, exercises, is_given, read_notebook
 from course.test_power.mutants import Mutant, mutants
 from course.test_power.one_process import run_tests
+from course.test_power.visible import seen_by_learners, visible_table
 
 SECONDS = 5  # a mutant that runs longer has been noticed: an endless loop
 
@@ -93,6 +94,10 @@ def run_survey(course: Course, slugs: list[str], console: Console) -> list[Surve
             console.print(
                 f"見のがした：{s.slug} の {s.exercise}：{change}", soft_wrap=True, markup=False
             )
+    for slug in slugs:
+        answers = course.root / "tests" / "wrong_answers" / slug
+        source = read_notebook(course.source_notebook(slug))
+        console.print(visible_table(slug, seen_by_learners(source, answers)))
     return surveys
 
 

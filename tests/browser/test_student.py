@@ -104,8 +104,8 @@ def test_wrong_answer_then_right_one_is_shown_and_saved(
     snap("student_3_right")
     table, summary = progress(notebook)
     snap("student_4_progress")
-    assert table["linear"] == "✓ できた"
-    expect(summary).to_contain_text("1 / 20 問ができました（5 / 100 点）")
+    assert table["linear"] == "✓ 見えるテストに合格"
+    expect(summary).to_contain_text("1 / 20 問が合格（5 / 100 点）")
     assert notebook.save()["linear"] == RIGHT["linear"]
     assert not asked_outside
 
@@ -134,7 +134,7 @@ def test_progress_table_outlives_a_restart_and_takes_any_order(
     expected = {
         "hidden_line": "○ 答えた（正解かどうかは採点で）",
         "relu": "✗ もう少し",
-        "identity": "✓ できた",
+        "identity": "✓ 見えるテストに合格",
         "linear": "－ これから",
         "discussion": "講師が採点",
     }
@@ -143,11 +143,11 @@ def test_progress_table_outlives_a_restart_and_takes_any_order(
     notebook.restart_kernel()
     table, summary = progress(notebook)
     assert expected.items() <= table.items()
-    expect(summary).to_contain_text("1 / 20 問ができました（2 / 100 点）")
+    expect(summary).to_contain_text("1 / 20 問が合格（2 / 100 点）")
     snap("student_5_after_restart")
     notebook.run("given_imports")
     answer(notebook, "relu", RIGHT["relu"])
-    assert progress(notebook)[0]["relu"] == "✓ できた"
+    assert progress(notebook)[0]["relu"] == "✓ 見えるテストに合格"
 
 
 @pytest.mark.long
