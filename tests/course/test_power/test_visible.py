@@ -1,4 +1,4 @@
-"""What learners notice by themselves: of each exercise, which wrong answers fail where they look."""
+"""What learners notice by themselves: which wrong answers fail in the tests that they have."""
 
 import io
 
