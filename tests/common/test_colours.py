@@ -173,7 +173,8 @@ def test_things_in_different_colours_differ_in_black_and_white_too(name):
 def test_many_figures_have_something_to_compare():
     compared = {name for name, draw in FIGURES.items() if any(pairs(draw()))}
     assert FIGURES.keys() - compared == {
-        "plot_bars", "plot_confusion_matrix", "plot_maps", "plot_points", "show_weights",
+        "plot_bar_panels", "plot_bars", "plot_confusion_matrix", "plot_maps", "plot_points",
+        "show_weights",
     }  # fmt: skip
 
 
