@@ -57,6 +57,10 @@ FIGURES = {
     "plot_bars": lambda: plots.plot_bars([0.3, 0.7], ["犬", "猫"]),
     "plot_confusion_matrix": lambda: plots.plot_confusion_matrix(np.arange(9).reshape(3, 3)),
     "plot_curves": lambda: plots.plot_curves(LINE, FOUR, "x", "y"),
+    "draw_memories": lambda: plots.draw_memories(within_cpu=11.0, to_gpu=12.0),
+    "plot_bands": lambda: plots.plot_bands(
+        LINE, {name: np.stack([y, y + 0.1]) for name, y in FOUR.items()}, "x", "y"
+    ),
     "plot_descent": lambda: plots.plot_descent(np.square, {"A": [1.0, 0.5]}, -2, 2),
     "plot_history": lambda: learning_curves.plot_history(
         History(loss=list(LINE), steps=[2, 4], train_accuracy=[0.5, 0.9], test_accuracy=[0.4, 0.8])
@@ -68,6 +72,8 @@ FIGURES = {
     "plot_maps": lambda: plots.plot_maps({"A": bowl}, -1, 1),
     "plot_paths": lambda: plots.plot_paths(bowl, {"A": [[1.0, 0.5], [0.5, 0.2]]}, -2, 2),
     "plot_points": lambda: plots.plot_points([1, 2], [1.1, 1.9], "x", "y", line=1),
+    "plot_scores": lambda: plots.plot_scores({"A": [0.1, 0.2, 0.4], "B": [0.3, 0.4]}, "y"),
+    "show_prediction": lambda: plots.show_prediction(np.eye(4), LINE, label=1),
     "show_images": lambda: plots.show_images(
         np.random.default_rng(0).random((2, 16)), [0, 1], [0, 2]
     ),
@@ -170,7 +176,8 @@ def test_things_in_different_colours_differ_in_black_and_white_too(name):
 def test_many_figures_have_something_to_compare():
     compared = {name for name, draw in FIGURES.items() if any(pairs(draw()))}
     assert FIGURES.keys() - compared == {
-        "plot_bars", "plot_confusion_matrix", "plot_maps", "plot_points", "show_weights",
+        "draw_memories", "plot_bars", "plot_confusion_matrix", "plot_maps", "plot_points",
+        "plot_scores", "show_prediction", "show_weights",
     }  # fmt: skip
 
 
@@ -192,7 +199,8 @@ def test_colour_scales_can_be_read_by_lightness_or_have_two_unlike_ends(name, vi
 
 def test_colour_scales_without_numbers_are_explained():
     weights = plots.show_weights(np.linspace(-1, 1, 27).reshape(9, 3))
-    assert [label.get_text() for label in weights.axes[-1].get_yticklabels()] == ["負", "0", "正"]
+    ends = [label.get_text() for label in weights.axes[-1].get_yticklabels()]
+    assert ends == ["負 −1", "0", "正 1"]
     many = plots.plot_confusion_matrix(np.ones((20, 20), dtype=int))
     assert many.axes[-1].get_ylabel() == "枚数"
 
