@@ -196,12 +196,12 @@ def show_prediction(image, y, label=None, title=None):
     left.set(xticks=[], yticks=[])
     left.imshow(pictures[0], cmap="gray_r", vmin=0, vmax=max(pictures.max(), 1e-9))
     best = int(heights.argmax())
-    left.set_title(
-        f"予測 {best}" if label is None else f"正解 {int(label)}　予測 {best}", fontsize=11
-    )
+    label = None if label is None else int(host_copy(label))
+    truth = "" if label is None else f"正解 {label}　"
+    left.set_title(f"{truth}予測 {best}", fontsize=11)
     bars = right.bar(range(len(heights)), heights, width=0.7, color=SKY_BLUE, edgecolor=BLACK)
     if label is not None:
-        bars[int(label)].set_hatch("///")
+        bars[label].set_hatch("///")
     right.bar_label(bars, [number(p, 2) if p >= 0.005 else "" for p in heights], fontsize=9)
     tidy(right)
     right.grid(axis="x", visible=False)

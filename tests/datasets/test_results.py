@@ -5,7 +5,7 @@ import pytest
 
 from datasets import load_results, measured_where, results
 
-PRIVATE = re.compile(r"/home|/root|/work|/tmp|\.local|localhost|@")
+PRIVATE = re.compile(r"/home|/root|/work|/tmp|\.local|localhost")
 STORED = json.loads(results.FILE.read_text(encoding="utf-8"))
 RECORDS = [
     (experiment, on, record)

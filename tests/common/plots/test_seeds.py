@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.collections import PathCollection
 
 from common.plots import plot_bands, plot_scores
 
@@ -9,8 +10,8 @@ from common.plots import plot_bands, plot_scores
 def test_scores_show_each_value_the_mean_and_one_standard_deviation(array):
     values = np.array([0.90, 0.92, 0.97])
     (axes,) = plot_scores({"A": array(values), "B": [0.5]}, "正解率").axes
-    shown = [points.get_offsets()[:, 1] for points in axes.collections if len(points.get_offsets())]
-    np.testing.assert_allclose(shown[-2], values)
+    points = [each for each in axes.collections if isinstance(each, PathCollection)]
+    np.testing.assert_allclose(points[0].get_offsets()[:, 1], values)
     bars = axes.containers[0].lines[2][0].get_segments()[0][:, 1]
     np.testing.assert_allclose(bars, values.mean() + np.array([-1, 1]) * values.std())
     assert [text.get_text() for text in axes.texts] == ["0.93", "0.5"]
