@@ -19,6 +19,7 @@ from common.plots.figure import (
     tidy,
 )
 
+LOW = 0.05  # これより低い確率の数は、となりの数と重なるので書かない
 FEW_CLASSES = 12  # これより多いクラスでは、数を書くと読めない
 
 
@@ -202,7 +203,7 @@ def show_prediction(image, y, label=None, title=None):
     bars = right.bar(range(len(heights)), heights, width=0.7, color=SKY_BLUE, edgecolor=BLACK)
     if label is not None:
         bars[label].set_hatch("///")
-    right.bar_label(bars, [number(p, 2) if p >= 0.005 else "" for p in heights], fontsize=9)
+    right.bar_label(bars, [f"{p:.2f}" if p >= LOW else "" for p in heights], fontsize=9)
     tidy(right)
     right.grid(axis="x", visible=False)
     right.set(xticks=range(len(heights)), ylim=(0, 1.12), xlabel="クラス", ylabel="確率")
