@@ -8,7 +8,7 @@
 
 from common.plots.computational_graph import draw_computational_graph
 from common.plots.curves import plot_activation, plot_activations, plot_bars, plot_curves
-from common.plots.decision_regions import decision_map
+from common.plots.decision_regions import decision_map, plot_training
 from common.plots.descent import (
     plot_descent,
     plot_losses,
@@ -34,6 +34,7 @@ __all__ = [
     "plot_maps",
     "plot_paths",
     "plot_points",
+    "plot_training",
     "show_frames",
     "show_images",
     "show_weights",

@@ -68,6 +68,13 @@ FIGURES = {
     "plot_maps": lambda: plots.plot_maps({"A": bowl}, -1, 1),
     "plot_paths": lambda: plots.plot_paths(bowl, {"A": [[1.0, 0.5], [0.5, 0.2]]}, -2, 2),
     "plot_points": lambda: plots.plot_points([1, 2], [1.1, 1.9], "x", "y", line=1),
+    "plot_training": lambda: plots.plot_training(
+        {"A": lambda x: x[:, 0], "B": lambda x: x[:, 1]},
+        np.array([[0, 1], [1, 0]]),
+        np.array([0, 1]),
+        {name: ([0, 10, 20], np.array([1.0, 0.7, 0.4]) + k) for k, name in enumerate("ABC")},
+        20,
+    ),
     "show_images": lambda: plots.show_images(
         np.random.default_rng(0).random((2, 16)), [0, 1], [0, 2]
     ),
