@@ -80,7 +80,8 @@ def plot_training(predicts, x, d, curves, step, low=None, high=None):
         データ点
     d : ndarray (n,), (n, 1) または one-hot (n, K)
         正解のクラス
-    curves : dict。キーは凡例に書く名前、値は (更新の回数, 誤差) の組。3 本まで
+    curves : dict。キーは名前、値は (更新の回数, 誤差) の組。3 本まで
+        2 本からは、名前の凡例をつける
     step : int
         更新の回数。これより右の曲線は描かない
     low, high : 入力の両方の軸の範囲。省くと、データ点が収まる範囲
@@ -137,7 +138,8 @@ def _draw_curves(axes, curves, step):
     room = 0.04 * longest
     axes.set(xlabel="更新の回数", title="誤差", xlim=(-room, longest + room))
     axes.set_ylim(0, 1.05 * highest)
-    axes.legend(loc="upper right")
+    if len(curves) > 1:
+        axes.legend(loc="upper right")
 
 
 def _on_plane(x, d, low, high):
