@@ -14,7 +14,7 @@ from common.plots.curves import (
     plot_bars,
     plot_curves,
 )
-from common.plots.decision_regions import decision_map
+from common.plots.decision_regions import decision_map, plot_training
 from common.plots.descent import (
     plot_descent,
     plot_losses,
@@ -56,6 +56,7 @@ __all__ = [
     "plot_scores",
     "plot_secants",
     "plot_step",
+    "plot_training",
     "show_frames",
     "show_images",
     "show_prediction",

@@ -140,7 +140,7 @@ def plot_maps(functions, low, high, like=None):
 
 
 @course_style()
-def plot_losses(curves, xlabel="更新の回数", title=None, log=True):
+def plot_losses(curves, xlabel="更新の回数", title=None, log=True, limits=None):
     """誤差の移り変わりを、4 本まで重ねて描く。横軸の値は、曲線ごとに違ってよい。
 
     Parameters
@@ -149,6 +149,8 @@ def plot_losses(curves, xlabel="更新の回数", title=None, log=True):
     xlabel, title : 横軸の名前と、図の題
     log : bool
         縦軸を、10 倍ごとに等間隔の目盛り（対数目盛り）にする
+    limits : 縦軸の（下の端, 上の端）
+        動く図では、どの図も同じにする。省くと、曲線が収まる範囲
 
     Returns
     -------
@@ -180,7 +182,7 @@ def plot_losses(curves, xlabel="更新の回数", title=None, log=True):
     tidy(axes)
     if log:
         axes.set_yscale("log")
-    axes.set(xlabel=xlabel, ylabel="誤差", title=title or "")
+    axes.set(xlabel=xlabel, ylabel="誤差", title=title or "", ylim=limits)
     axes.legend()
     return figure
 

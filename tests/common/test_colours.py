@@ -90,6 +90,13 @@ FIGURES = {
     "plot_step": lambda: plots.plot_step(np.square, 1.0, 2.0, 0.1, -2, 2),
     "plot_scores": lambda: plots.plot_scores({"A": [0.1, 0.2, 0.4], "B": [0.3, 0.4]}, "y"),
     "show_prediction": lambda: plots.show_prediction(np.eye(4), LINE, label=1),
+    "plot_training": lambda: plots.plot_training(
+        {"A": lambda x: x[:, 0], "B": lambda x: x[:, 1]},
+        np.array([[0, 1], [1, 0]]),
+        np.array([0, 1]),
+        {name: ([0, 10, 20], np.array([1.0, 0.7, 0.4]) + k) for k, name in enumerate("ABC")},
+        20,
+    ),
     "show_images": lambda: plots.show_images(
         np.random.default_rng(0).random((2, 16)), [0, 1], [0, 2]
     ),

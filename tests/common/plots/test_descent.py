@@ -51,6 +51,11 @@ def test_losses_take_an_axis_of_their_own_or_count_updates():
     assert plot_losses({"A": [1.0]}, log=False).axes[0].get_yscale() == "linear"
 
 
+def test_losses_of_a_moving_figure_keep_the_limits_they_are_given():
+    axes = [plot_losses({"A": [a]}, limits=(0.01, 10)).axes[0] for a in (1.0, 1e9)]
+    assert [a.get_ylim() for a in axes] == [(0.01, 10)] * 2
+
+
 def test_points_and_line_are_drawn(array):
     axes = plot_points(array([1.0, 2.0]), array([1.5, 2.5]), "正解", "予測", line=2).axes[0]
     np.testing.assert_array_equal(axes.collections[0].get_offsets(), [[1, 1.5], [2, 2.5]])
