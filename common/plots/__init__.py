@@ -18,7 +18,6 @@ from common.plots.decision_regions import decision_map, plot_training
 from common.plots.descent import (
     plot_descent,
     plot_losses,
-    plot_maps,
     plot_paths,
     plot_points,
 )
@@ -50,7 +49,6 @@ __all__ = [
     "plot_fit",
     "plot_landscape",
     "plot_losses",
-    "plot_maps",
     "plot_paths",
     "plot_points",
     "plot_scores",

@@ -83,7 +83,6 @@ FIGURES = {
     "plot_losses of many points": lambda: plots.plot_losses(
         {name: np.linspace(1 + k, 2 + k, 100) for k, name in enumerate("ABCD")}
     ),
-    "plot_maps": lambda: plots.plot_maps({"A": bowl}, -1, 1),
     "plot_paths": lambda: plots.plot_paths(bowl, {"A": [[1.0, 0.5], [0.5, 0.2]]}, -2, 2),
     "plot_points": lambda: plots.plot_points([1, 2], [1.1, 1.9], "x", "y", line=1),
     "plot_secants": lambda: plots.plot_secants(np.square, 1.0, 0.5, 2.0, 0, 2),
@@ -199,15 +198,13 @@ def test_things_in_different_colours_differ_in_black_and_white_too(name):
 def test_many_figures_have_something_to_compare():
     compared = {name for name, draw in FIGURES.items() if any(pairs(draw()))}
     assert FIGURES.keys() - compared == {
-        "draw_memories", "plot_bar_panels", "plot_bars", "plot_confusion_matrix", "plot_maps",
+        "draw_memories", "plot_bar_panels", "plot_bars", "plot_confusion_matrix",
         "plot_points", "plot_scores", "show_prediction", "show_weights",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-@pytest.mark.parametrize(
-    "name", ["plot_confusion_matrix", "plot_maps", "show_images", "show_weights"]
-)
+@pytest.mark.parametrize("name", ["plot_confusion_matrix", "show_images", "show_weights"])
 def test_colour_scales_can_be_read_by_lightness_or_have_two_unlike_ends(name, vision):
     axes = FIGURES[name]().axes[0]
     scales = [*axes.images, *(c for c in axes.collections if isinstance(c, ScalarMappable))]
