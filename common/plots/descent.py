@@ -12,7 +12,6 @@ from common.plots.figure import (
     GREEN,
     PURPLE,
     VERMILION,
-    beside,
     course_style,
     host_copy,
     new_figure,
@@ -196,11 +195,11 @@ def _small_multiples(count, width, height):
     return figure, [figure.add_subplot(rows, columns, place + 1) for place in range(count)]
 
 
-def _on_plane(function, low, high, like=None, steps=81):
+def _on_plane(function, low, high, steps=81):
     """平面の格子点 (steps, steps) と、そこでの関数の値。"""
     x0, x1 = np.meshgrid(np.linspace(low, high, steps), np.linspace(low, high, steps))
     points = np.stack([x0.ravel(), x1.ravel()], axis=1)  # (steps², 2)
-    values = host_copy(function(beside(points, like)))
+    values = host_copy(function(points))
     if values.size != len(points):
         raise ValueError(f"関数は、点 1 つにつき数を 1 つ返さなければなりません：{values.shape}")
     return x0, x1, values.reshape(x0.shape)
