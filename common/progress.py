@@ -107,7 +107,7 @@ class ProgressTable:
         total = sum(points for _, points, _ in self.rows)
         tests = "採点" if self._marks is GRADED else "見えるテスト"
         points = f"{self._points_of('passed'):g} / {total:g} 点"
-        text = f"{tests}では、{solved} / {len(self.rows)} 問が合格（{points}）。"
+        text = f"{tests}では、{solved} / {len(self.rows)} 問が合格です（{points}）。"
         answered = [mark for _, _, mark in self.rows].count(self._marks["answered"])
         if answered:
             points = self._points_of("answered")

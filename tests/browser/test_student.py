@@ -105,7 +105,7 @@ def test_wrong_answer_then_right_one_is_shown_and_saved(
     table, summary = progress(notebook)
     snap("student_4_progress")
     assert table["linear"] == "✓ 見えるテストに合格"
-    expect(summary).to_contain_text("1 / 20 問が合格（5 / 100 点）")
+    expect(summary).to_contain_text("1 / 20 問が合格です（5 / 100 点）")
     assert notebook.save()["linear"] == RIGHT["linear"]
     assert not asked_outside
 
@@ -143,7 +143,7 @@ def test_progress_table_outlives_a_restart_and_takes_any_order(
     notebook.restart_kernel()
     table, summary = progress(notebook)
     assert expected.items() <= table.items()
-    expect(summary).to_contain_text("1 / 20 問が合格（2 / 100 点）")
+    expect(summary).to_contain_text("1 / 20 問が合格です（2 / 100 点）")
     snap("student_5_after_restart")
     notebook.run("given_imports")
     answer(notebook, "relu", RIGHT["relu"])

@@ -79,19 +79,19 @@ TWO_PARTS = [
 @pytest.mark.parametrize(
     "results, mark, summary",
     [
-        ({}, "－ これから", "0 / 2 問が合格（0 / 8 点）"),
+        ({}, "－ これから", "0 / 2 問が合格です（0 / 8 点）"),
         ({"linear": "unsolved", "linear_test_large": "unsolved"}, "－ これから", "（0 / 8 点）"),
         ({"linear": "failed"}, "✗ もう少し", "（0 / 8 点）"),
-        ({"linear": "passed"}, "△ 一部が合格（5 / 7 点）", "0 / 2 問が合格（5 / 8 点）"),
+        ({"linear": "passed"}, "△ 一部が合格（5 / 7 点）", "0 / 2 問が合格です（5 / 8 点）"),
         (
             {"linear": "failed", "linear_test_large": "passed"},
             "△ 一部が合格（2 / 7 点）",
-            "0 / 2 問が合格（2 / 8 点）",
+            "0 / 2 問が合格です（2 / 8 点）",
         ),
         (
             {"linear": "passed", "linear_test_large": "passed"},
             "✓ 見えるテストに合格",
-            "1 / 2 問が合格（7 / 8 点）",
+            "1 / 2 問が合格です（7 / 8 点）",
         ),
     ],
 )
@@ -126,7 +126,7 @@ def test_results_outlive_the_kernel_and_come_in_any_order():
     run_in_new_kernel(start + "with check.exercise('linear'): pass")
     out = run_in_new_kernel(start + "print(ProgressTable('1_1'))")
     assert [line[0] for line in out.splitlines()[:3]] == ["✓", "○", "講"]
-    assert "1 / 3 問が合格（5 / 11.5 点）" in out
+    assert "1 / 3 問が合格です（5 / 11.5 点）" in out
 
 
 def run_in_new_kernel(*cells):
@@ -151,7 +151,7 @@ def test_later_result_replaces_the_earlier_one_and_leaves_no_other_file(tmp_path
     progress.record("linear", "passed")
     table = ProgressTable("1_1")
     assert table.summary == (
-        "見えるテストでは、1 / 3 問が合格（5 / 11.5 点）。"
+        "見えるテストでは、1 / 3 問が合格です（5 / 11.5 点）。"
         "ほかに 1 問（2.5 点）は、答えを書きました。"
     )
     assert sorted(p.name for p in tmp_path.iterdir()) == [".progress.json", "1_1.ipynb"]
@@ -159,7 +159,7 @@ def test_later_result_replaces_the_earlier_one_and_leaves_no_other_file(tmp_path
 
 def test_summary_counts_only_passed_exercises():
     progress.record("linear", "failed")
-    assert ProgressTable("1_1").summary == "見えるテストでは、0 / 3 問が合格（0 / 11.5 点）。"
+    assert ProgressTable("1_1").summary == "見えるテストでは、0 / 3 問が合格です（0 / 11.5 点）。"
 
 
 def test_html_escapes_titles_and_has_one_row_each():
@@ -172,14 +172,14 @@ def test_text_has_one_line_each_and_the_summary():
     progress.record("linear", "passed")
     lines = repr(ProgressTable("1_1")).splitlines()
     assert lines[0] == "✓ 見えるテストに合格  やってみよう 1　全結合 & <和>（5 点）"
-    assert lines[-1] == "見えるテストでは、1 / 3 問が合格（5 / 11.5 点）。"
+    assert lines[-1] == "見えるテストでは、1 / 3 問が合格です（5 / 11.5 点）。"
 
 
 def test_table_of_a_grading_says_so():
     progress.record("linear", "passed")
     table = ProgressTable("1_1", graded=True)
     assert table.rows[0][2] == "✓ できた"
-    assert table.summary == "採点では、1 / 3 問が合格（5 / 11.5 点）。"
+    assert table.summary == "採点では、1 / 3 問が合格です（5 / 11.5 点）。"
 
 
 @pytest.mark.parametrize("content", ["", "{broken", "[1, 2]", "null", "\udcff"])
