@@ -14,13 +14,16 @@ from pathlib import Path
 
 from common.classroom import git
 from common.classroom.files import on_disk, printable, replace_file
-from common.classroom.handed_out import NAME, fingerprint, read_record
+from common.classroom.handed_out import NAME, edition_of, fingerprint, read_record
 
 ROOT = Path(__file__).parents[1]
 SPECIAL = '<>:"|?*\\'
 NUMBERED = [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
 DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$", *NUMBERED}
 NEW, MINE = "新しい版", "自分の版"
+ANOTHER_EDITION = (
+    "授業用と自習版は混ぜられません（もらったものは、別のフォルダに展開して使ってください）"
+)
 INSTALL = (
     "必要なパッケージが変わりました。"
     "python -m pip install -r requirements.txt を、もう一度実行してください。"
@@ -39,6 +42,8 @@ def update(root, new):
     base = _record(root)
     if not base.keys() & new.keys():
         raise UpdateError("もらったものは、この講座の教材ではありません")
+    if edition_of((root / NAME).read_bytes()) != edition_of(new[NAME]):
+        raise UpdateError(ANOTHER_EDITION)
     renewed, lines = [], []
     for name, data in new.items():
         if name != NAME:
