@@ -37,12 +37,12 @@ class UpdateError(Exception):
 def update(root, new):
     """フォルダ root の教材を、新しい版 new（名前から中身への辞書）にする。知らせる行を返す。
 
-    途中で止まっても、もう一度動かせばよい。教材のフォルダか新しい版でなければ UpdateError。
+    途中で止まっても、もう一度動かせばよい。教材でないか、版が違えば UpdateError。
     """
     base = _record(root)
     if not base.keys() & new.keys():
         raise UpdateError("もらったものは、この講座の教材ではありません")
-    if edition_of((root / NAME).read_bytes()) != edition_of(new[NAME]):
+    if _edition((root / NAME).read_bytes()) != _edition(new[NAME]):
         raise UpdateError(ANOTHER_EDITION)
     renewed, lines = [], []
     for name, data in new.items():
@@ -106,6 +106,13 @@ def _record(root):
         raise UpdateError(
             f"{root} は受講者用の教材のフォルダではありません（{NAME} がありません）"
         ) from None
+
+
+def _edition(data):
+    try:
+        return edition_of(data)
+    except ValueError:
+        raise UpdateError(f"{NAME} が壊れています。教材を、もう一度もらってください") from None
 
 
 def _write(place, data):

@@ -45,7 +45,9 @@ FOR_CLASSES = re.compile(r"採点|提出|講師|見えていないテスト")
 REGION = re.compile(r"^[ \t]*### (?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS)[ \t]*(?:\n|\Z)", re.M)
 QUIZ = re.compile(r",\s*quiz\s*=\s*True")  # whose answers, in classes, only the grader judges
 COLLAPSED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # JupyterLab, Colab
-FIRST_LINE = "# @title 解答例：{}"  # all that is shown of a collapsed cell
+FIRST_LINE = "# @title {}"  # all that is shown of a collapsed cell
+ANSWER = "解答例：{}"
+WITH_THE_ANSWER = "テスト（実行すると、正解かどうかが分かります。開くと、答えが書いてあります）"
 POINTS = "{:g}点（考察に点はありません。ほかは、すべてその場で確かめられます）"
 IN_PROSE = """<details><summary>解答例を開く</summary>
 
@@ -84,8 +86,10 @@ def open_notebook(source: NotebookNode, release: NotebookNode, slug: str) -> Not
     opened.cells = [cell for cell in opened.cells if cell.id != "submit"]
     for cell in opened.cells:
         if is_test(cell):
-            cell.source = QUIZ.sub("", _without_marks(tests[grade_id(cell)]))
             cell.metadata.nbgrader.pop("checksum", None)  # of the tests for classes
+            cell.source, of_a_quiz = QUIZ.subn("", _without_marks(tests[grade_id(cell)]))
+            if of_a_quiz:
+                _collapse(cell, WITH_THE_ANSWER)
         elif is_answer(cell) and is_grade(cell):
             cell.metadata = NotebookNode()  # nobody gives points for it
         elif cell.id == "submit_heading":
@@ -119,8 +123,14 @@ def _solution(exercise: Exercise) -> NotebookNode:
         if criteria := [f"- {criterion.text}" for criterion in rubric(exercise.answer)]:
             answer = "\n\n".join([answer, TO_COMPARE, "\n".join(criteria)])
         return new_markdown_cell(IN_PROSE.format(answer), id=name)
-    code = "\n".join([FIRST_LINE.format(exercise.name), _without_marks(text)])
-    return new_code_cell(code, id=name, metadata=deepcopy(COLLAPSED))
+    cell = new_code_cell(_without_marks(text), id=name)
+    _collapse(cell, ANSWER.format(exercise.name))
+    return cell
+
+
+def _collapse(cell: NotebookNode, title: str) -> None:
+    cell.source = "\n".join([FIRST_LINE.format(title), cell.source])
+    cell.metadata.update(deepcopy(COLLAPSED))
 
 
 def in_other_words(text: str) -> str:

@@ -27,3 +27,20 @@ def course(tmp_path_factory):
 @pytest.fixture(scope="module")
 def bundle(course):
     return write_bundle(course, Console(quiet=True))
+
+
+@pytest.fixture(scope="module")
+def edition(course, bundle):
+    """The one for self-study, beside the one for classes."""
+    return write_bundle(course, Console(quiet=True), self_study=True)
+
+
+@pytest.fixture(scope="session")
+def files_of():
+    """{name: bytes} of all files of a folder."""
+
+    def files_of(folder):
+        paths = [path for path in folder.rglob("*") if path.is_file()]
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+    return files_of

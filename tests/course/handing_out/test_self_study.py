@@ -1,7 +1,6 @@
 """The edition for self-study: every test open, answers apart and folded, nothing to hand in."""
 
 import ast
-import json
 import re
 import shutil
 import zipfile
@@ -11,12 +10,19 @@ import nbformat
 import pytest
 from rich.console import Console
 
-from common.classroom import handed_out
 from common.progress import ProgressTable
-from common.update import UpdateError, from_folder, from_zip, update
+from course.authoring.new_chapter import create_chapter
+from course.authoring.release import made_release
 from course.errors import CourseError
-from course.handing_out.bundle import OF_THEIR_OWN, STUDENTS, write_bundle
-from course.handing_out.self_study import LEFT_OUT, make_self_study
+from course.handing_out.bundle import write_bundle
+from course.handing_out.self_study import (
+    FIRST_LINE,
+    LEFT_OUT,
+    WITH_THE_ANSWER,
+    make_self_study,
+    open_notebook,
+    problems_of,
+)
 from course.layout import CONFIG, Course
 from course.notebooks.execute import execute
 from course.notebooks.exercises import (
@@ -32,11 +38,9 @@ REAL = Course.find(ROOT)
 QUIET = Console(quiet=True)
 MARK = re.compile(r"### (BEGIN|END) ")
 each_chapter = pytest.mark.parametrize("slug", REAL.slugs)
-
-
-@pytest.fixture(scope="module")
-def edition(course, bundle):
-    return write_bundle(course, QUIET, self_study=True)
+one_chapter = pytest.mark.parametrize(  # the others say the same again
+    "slug", [REAL.slugs[0], *(pytest.param(s, marks=pytest.mark.long) for s in REAL.slugs[1:])]
+)
 
 
 def opened(edition, slug):
@@ -51,38 +55,6 @@ def by_test(slug):
     """The exercises that tests decide."""
     found = exercises(read_notebook(REAL.source_notebook(slug)))
     return [exercise for exercise in found if not exercise.by_hand]
-
-
-def contents(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
-# ---- the edition for classes is left alone ---------------------------------------------------
-
-
-def test_edition_for_classes_stays_byte_for_byte_what_it_was(course, bundle):
-    folder, archive = contents(bundle), bundle.with_suffix(".zip").read_bytes()
-    write_bundle(course, QUIET, self_study=True)
-    assert contents(bundle) == folder
-    assert bundle.with_suffix(".zip").read_bytes() == archive
-    write_bundle(course, QUIET)
-    assert contents(bundle) == folder
-    assert bundle.with_suffix(".zip").read_bytes() == archive
-
-
-def test_edition_for_classes_has_the_courses_own_files_and_says_no_edition(course, bundle):
-    files = contents(bundle)
-    record = json.loads(files.pop(handed_out.NAME))
-    assert record.keys() == {"files", "cells"}
-    for name, target in OF_THEIR_OWN.items():
-        assert files.pop(target) == (STUDENTS / name).read_bytes()
-    for name, data in files.items():
-        assert data == (course.root / name).read_bytes(), name
-    assert not [name for name in files if "solution" in name]
 
 
 # ---- what is in it ---------------------------------------------------------------------------
@@ -101,9 +73,20 @@ def test_every_test_of_the_author_is_open_and_no_mark_is_left(edition, slug):
     found = {grade_id(cell): cell.source for cell in notebook.cells if is_test(cell)}
     assert found.keys() == wanted.keys()
     for name, lines in wanted.items():
-        assert found[name].splitlines() == [line.replace(", quiz=True", "") for line in lines]
-        ast.parse(found[name])
-        assert "quiz" not in found[name]
+        text = found[name].removeprefix(f"{FIRST_LINE.format(WITH_THE_ANSWER)}\n")
+        assert text.splitlines() == [line.replace(", quiz=True", "") for line in lines]
+        ast.parse(text)
+        assert "quiz" not in text
+
+
+@each_chapter
+def test_tests_of_quizzes_are_folded_for_the_answer_stands_there(edition, bundle, slug):
+    of_quizzes = {cell.id for cell in opened(bundle, slug).cells if "quiz=True" in cell.source}
+    folded = [c for c in opened(edition, slug).cells if c.metadata.get("jupyter")]
+    assert of_quizzes == {cell.id for cell in folded}
+    for cell in folded:
+        assert cell.metadata.jupyter.source_hidden
+        assert cell.source.startswith(FIRST_LINE.format(WITH_THE_ANSWER))
 
 
 @each_chapter
@@ -116,8 +99,8 @@ def test_no_answer_stands_beside_the_exercises(edition, bundle, slug):
             )
 
 
-def test_no_mark_is_left_in_any_file(edition):
-    for name, data in contents(edition).items():
+def test_no_mark_is_left_in_any_file(edition, files_of):
+    for name, data in files_of(edition).items():
         if name.endswith(".ipynb"):
             assert not MARK.search(data.decode()), name
             assert b"MARK SCHEME" not in data, name
@@ -136,8 +119,8 @@ def test_nothing_is_handed_in_and_nobody_grades(edition, slug):
     assert "すべてのテストがここに見えています" in notebook.cells[0].source
 
 
-def test_parts_for_handing_in_are_left_out_and_nothing_needs_them(edition):
-    files = contents(edition)
+def test_parts_for_handing_in_are_left_out_and_nothing_needs_them(edition, files_of):
+    files = files_of(edition)
     assert not files.keys() & set(LEFT_OUT)
     for name in [name for name in files if name.endswith(".py")]:
         for node in ast.walk(ast.parse(files[name])):
@@ -185,13 +168,13 @@ def test_exercises_and_answers_link_to_each_other(edition, slug):
         assert all((folder / link).is_file() for link in links)
 
 
-def test_written_twice_it_has_the_same_bytes_in_folder_and_zip(course, edition):
+def test_written_twice_it_has_the_same_bytes_in_folder_and_zip(course, edition, files_of):
     first = edition.with_suffix(".zip").read_bytes()
     write_bundle(course, QUIET, self_study=True)
     assert edition.with_suffix(".zip").read_bytes() == first
     with zipfile.ZipFile(edition.with_suffix(".zip")) as archive:
         in_zip = {name: archive.read(name) for name in archive.namelist()}
-    assert in_zip == {f"{edition.name}/{name}": d for name, d in contents(edition).items()}
+    assert in_zip == {f"{edition.name}/{name}": d for name, d in files_of(edition).items()}
 
 
 # ---- it works --------------------------------------------------------------------------------
@@ -235,7 +218,7 @@ def test_model_answers_pass_every_open_test(edition, slug, tmp_path, monkeypatch
 
 
 @pytest.mark.slow
-@each_chapter
+@one_chapter
 def test_without_an_answer_every_test_fails(edition, slug, tmp_path, monkeypatch):
     notebook = opened(edition, slug)
     executed, table = run(edition, slug, notebook, tmp_path / slug, monkeypatch)
@@ -247,38 +230,13 @@ def test_without_an_answer_every_test_fails(edition, slug, tmp_path, monkeypatch
 
 
 @pytest.mark.slow
-@each_chapter
+@one_chapter
 def test_notebook_of_model_answers_runs_from_top_to_bottom(edition, slug, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(edition))
     assert errors(execute(answers(edition, slug), edition / "solutions" / slug)) == []
 
 
-# ---- the two editions never mix --------------------------------------------------------------
-
-
-@pytest.mark.parametrize("self_study", [False, True])
-def test_bundle_over_the_other_edition_is_refused(course, bundle, edition, self_study):
-    places = [bundle, edition] if self_study else [edition, bundle]
-    there, aside = places[1], places[1].with_name("aside")
-    there.rename(aside)
-    shutil.copytree(places[0], there)
-    before = contents(there), there.with_suffix(".zip").read_bytes()
-    with pytest.raises(CourseError, match="別の版.*混ぜないように"):
-        write_bundle(course, QUIET, self_study)
-    assert (contents(there), there.with_suffix(".zip").read_bytes()) == before
-    shutil.rmtree(there)
-    aside.rename(there)
-
-
-def test_update_from_the_other_edition_is_refused(bundle, edition, tmp_path):
-    for mine, other in ((bundle, edition), (edition, bundle)):
-        place = shutil.copytree(mine, tmp_path / mine.name)
-        before = contents(place)
-        for new in (from_folder(other), from_zip(other.with_suffix(".zip"))):
-            with pytest.raises(UpdateError, match="授業用と自習版は混ぜられません"):
-                update(place, new)
-        assert contents(place) == before
-        assert update(place, from_folder(mine)) == ["新しくしたファイル：0 個"]
+# ---- made by the command, for any chapter -----------------------------------------------------
 
 
 def test_each_edition_has_an_address_of_its_own(course, bundle, edition, tmp_path):
@@ -309,6 +267,18 @@ def test_text_that_speaks_of_grading_is_refused_by_name(course, bundle, tmp_path
     [problem] = refused.value.problems
     assert f"{slug} のセル {notebook.cells[2].id}：「提出」は、自習版では" in problem
     assert (ROOT / re.search(r"（(\S+words\.toml)", problem)[1]).is_file()
+
+
+def test_new_chapter_needs_no_other_words(course, tmp_path):
+    slug, root = "1_5_autoencoder", shutil.copytree(course.root, tmp_path / "course")
+    (root / "tests").mkdir()
+    new = Course(root)
+    create_chapter(new, slug, QUIET)
+    source = read_notebook(new.source_notebook(slug))
+    with made_release(new, slug) as release:
+        notebook = open_notebook(source, read_notebook(release / f"{slug}.ipynb"), slug)
+    assert list(problems_of(notebook, slug)) == []
+    assert "**配点**　7点（考察に点はありません" in notebook.cells[0].source
 
 
 def test_command_writes_the_edition_that_is_asked_for(course, edition, course_command):
