@@ -58,8 +58,16 @@ class StudentsRepository:
 
     def link(self, place: str) -> str:
         """The address at which Colab opens a notebook of the repository."""
-        name = GITHUB.fullmatch(self.url)["name"]
-        return f"https://colab.research.google.com/github/{name}/blob/{self.branch}/{place}"
+        return f"https://colab.research.google.com/github/{self._name}/blob/{self.branch}/{place}"
+
+    @property
+    def archive(self) -> str:
+        """The address of the repository as a zip."""
+        return f"https://github.com/{self._name}/archive/refs/heads/{self.branch}.zip"
+
+    @property
+    def _name(self) -> str:
+        return GITHUB.fullmatch(self.url)["name"]
 
 
 def setup_code(repository: StudentsRepository, place: str, font: str = FONT) -> str:
