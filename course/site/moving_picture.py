@@ -10,7 +10,7 @@ from common.multi_layer_net import MultiLayerNet
 from common.optimizer import SGD
 from common.plots import decision_map, show_frames
 
-MOONS, WEIGHTS = 1, 5  # seeds
+MOONS, WEIGHTS = 1, 3  # seeds
 STEPS = [0, 5, 10, 20, 30, 50, 80, 120, 180, 260, 380, 550, 800, 1200]
 LEARNING_RATE = 0.1
 ALT = (
