@@ -28,6 +28,8 @@ c.ClearSolutions.text_stub = "（ここに答えを書きましょう）"
 # Colab で開くリンクと、その準備のセルが入る（docs/classroom.md）
 c.StudentsRepository.url = os.environ.get("DL_COURSE_STUDENTS", "")
 c.StudentsRepository.branch = "main"
+# 自習版（course bundle --self-study）を公開するなら、それだけのリポジトリ。上とは別のもの
+c.StudentsRepository.self_study_url = os.environ.get("DL_COURSE_SELF_STUDY", "")
 
 # 章のフォルダにできるもののうち、配布や提出に含めないもの
 c.CourseDirectory.ignore = [

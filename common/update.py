@@ -14,13 +14,16 @@ from pathlib import Path
 
 from common.classroom import git
 from common.classroom.files import on_disk, printable, replace_file
-from common.classroom.handed_out import NAME, fingerprint, read_record
+from common.classroom.handed_out import NAME, edition_of, fingerprint, read_record
 
 ROOT = Path(__file__).parents[1]
 SPECIAL = '<>:"|?*\\'
 NUMBERED = [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
 DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$", *NUMBERED}
 NEW, MINE = "新しい版", "自分の版"
+ANOTHER_EDITION = (
+    "授業用と自習版は混ぜられません（もらったものは、別のフォルダに展開して使ってください）"
+)
 INSTALL = (
     "必要なパッケージが変わりました。"
     "python -m pip install -r requirements.txt を、もう一度実行してください。"
@@ -34,11 +37,13 @@ class UpdateError(Exception):
 def update(root, new):
     """フォルダ root の教材を、新しい版 new（名前から中身への辞書）にする。知らせる行を返す。
 
-    途中で止まっても、もう一度動かせばよい。教材のフォルダか新しい版でなければ UpdateError。
+    途中で止まっても、もう一度動かせばよい。教材でないか、版が違えば UpdateError。
     """
     base = _record(root)
     if not base.keys() & new.keys():
         raise UpdateError("もらったものは、この講座の教材ではありません")
+    if _edition((root / NAME).read_bytes()) != _edition(new[NAME]):
+        raise UpdateError(ANOTHER_EDITION)
     renewed, lines = [], []
     for name, data in new.items():
         if name != NAME:
@@ -101,6 +106,13 @@ def _record(root):
         raise UpdateError(
             f"{root} は受講者用の教材のフォルダではありません（{NAME} がありません）"
         ) from None
+
+
+def _edition(data):
+    try:
+        return edition_of(data)
+    except ValueError:
+        raise UpdateError(f"{NAME} が壊れています。教材を、もう一度もらってください") from None
 
 
 def _write(place, data):

@@ -147,11 +147,21 @@ def demo(
 
 
 @app.command()
-def bundle() -> None:
-    """受講者用のリポジトリを dist/ に書き出す（答えなし）。"""
+def bundle(
+    self_study: Annotated[
+        bool,
+        typer.Option(
+            "--self-study", help="講師のいない人の自習版（テストをすべて見せ、解答例つき）。"
+        ),
+    ] = False,
+) -> None:
+    """受講者用のリポジトリを dist/ に書き出す（答えなし）。
+
+    --self-study なら、別のフォルダに自習版を書き出す。点をつける授業では、決して使わない。
+    """
     from course.handing_out.bundle import write_bundle
 
-    write_bundle(Course.find(), console)
+    write_bundle(Course.find(), console, self_study)
 
 
 app.command()(site)

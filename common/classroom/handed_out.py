@@ -1,6 +1,7 @@
 """配ったものの記録：`course bundle` が作り、教材の更新と、提出の前の確かめに使う。
 
 記録は、ファイルごとの指紋（files）と、章ごとの採点用のセルの名前（answers と others）。
+自習版なら、版の名前（edition）も。
 """
 
 import contextlib
@@ -11,6 +12,7 @@ from pathlib import Path
 NAME = "common/handed_out.json"
 PLACE = Path(__file__).parents[1] / "handed_out.json"
 NUMBERS = (".npz",)
+FOR_CLASSES, SELF_STUDY = "", "self-study"  # 授業用と自習版
 
 
 def fingerprint(name, data):
@@ -42,6 +44,11 @@ def read_record(data):
     if not isinstance(record, dict) or not isinstance(record.get("files"), dict):
         raise ValueError("配ったものの記録ではありません")
     return record
+
+
+def edition_of(data):
+    """記録の中身が言う版（FOR_CLASSES か SELF_STUDY）。壊れていれば ValueError。"""
+    return read_record(data).get("edition", FOR_CLASSES)
 
 
 def cells_of(chapter):

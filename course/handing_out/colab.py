@@ -21,7 +21,7 @@ SETUP = Path(__file__).parent / "templates" / "colab_cell.txt"
 FONT = "matplotlib-fontja"
 NOT_HERE = (
     "Colab で開くリンクは入れていません"
-    "（nbgrader_config.py の c.StudentsRepository.url に、公開する場所を書くと入ります）"
+    "（nbgrader_config.py の {} に、公開する場所を書くと入ります）"
 )
 LINK = (
     "[**Google Colab で開く**]({this})　ブラウザだけで動かせます（Google のアカウントが要ります）。"
@@ -36,11 +36,17 @@ class StudentsRepository:
     url: str
     branch: str = "main"
 
+    @staticmethod
+    def setting(self_study: bool = False) -> str:
+        """The name of the address in nbgrader_config.py: each edition has its own."""
+        return f"c.StudentsRepository.{'self_study_url' if self_study else 'url'}"
+
     @classmethod
-    def of(cls, course: Course) -> "StudentsRepository | None":
+    def of(cls, course: Course, self_study: bool = False) -> "StudentsRepository | None":
         """None where no address is set."""
         section = load_config(course).StudentsRepository
-        url, branch = str(section.get("url", "")), str(section.get("branch", "main"))
+        name = cls.setting(self_study).rpartition(".")[2]
+        url, branch = str(section.get(name, "")), str(section.get("branch", "main"))
         if not url:
             return None
         if not GITHUB.fullmatch(url) or not BRANCH.fullmatch(branch):
@@ -52,8 +58,16 @@ class StudentsRepository:
 
     def link(self, place: str) -> str:
         """The address at which Colab opens a notebook of the repository."""
-        name = GITHUB.fullmatch(self.url)["name"]
-        return f"https://colab.research.google.com/github/{name}/blob/{self.branch}/{place}"
+        return f"https://colab.research.google.com/github/{self._name}/blob/{self.branch}/{place}"
+
+    @property
+    def archive(self) -> str:
+        """The address of the repository as a zip."""
+        return f"https://github.com/{self._name}/archive/refs/heads/{self.branch}.zip"
+
+    @property
+    def _name(self) -> str:
+        return GITHUB.fullmatch(self.url)["name"]
 
 
 def setup_code(repository: StudentsRepository, place: str, font: str = FONT) -> str:

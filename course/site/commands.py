@@ -13,6 +13,10 @@ def site(
     output: Annotated[
         Path | None, typer.Option("--output", help="書き出すフォルダ。省略すると dist/site/。")
     ] = None,
+    without_instructors: Annotated[
+        bool,
+        typer.Option("--without-instructors", help="講師のページ（手引き、採点など）を入れない。"),
+    ] = False,
 ) -> None:
     """講座のサイトを dist/site/ に作る（答えなし）。
 
@@ -20,4 +24,4 @@ def site(
     """
     from course.site.make_site import write_site
 
-    write_site(Course.find(), Console(highlight=False), output)
+    write_site(Course.find(), Console(highlight=False), output, not without_instructors)

@@ -23,14 +23,16 @@ NO_TOOLS = (
 )
 
 
-def write_site(course: Course, console: Console, place: Path | None = None) -> Path:
+def write_site(
+    course: Course, console: Console, place: Path | None = None, instructors: bool = True
+) -> Path:
     """Make the site anew; the old one stays until the new one is whole."""
     if not tools_are_there():
         raise CourseError(NO_TOOLS)
     place = place or course.root / "dist" / "site"
     with tempfile.TemporaryDirectory(prefix="course-site-") as folder:
         tree, made = Path(folder) / "source", Path(folder) / "site"
-        write_source_tree(course, tree)
+        write_source_tree(course, tree, instructors)
         shutil.copytree(HERE / "locale", tree / "locale")
         _run_sphinx(tree, made, Path(folder) / "doctrees")
         _index_for_search(made)

@@ -14,14 +14,14 @@ from course.errors import CourseError
 from course.layout import Course
 from course.notebooks.exercises import read_notebook
 from course.site.editions import chapter_edition, exercise_edition
-from course.site.exercise_index import index_entries
 from course.site.figures import alternative_texts, figure_problems
+from course.site.front_door import known_at_the_front_door, sentence_problems
 from course.site.glossary import glossary_page
-from course.site.headings import headings
 from course.site.links import keep_links_within
 
 MARKDOWN = Path(__file__).with_name("markdown")
 GLOSSARY, GUIDE = "docs/glossary.md", "docs/guide.md"
+INSTRUCTORS = "instructors.md"
 
 
 @dataclass(frozen=True)
@@ -45,25 +45,29 @@ class Tree:
         nbformat.write(notebook, path)
 
 
-def write_source_tree(course: Course, place: Path) -> None:
-    """Write everything; nothing when a figure has no text or a release is not fit to be seen."""
+def write_source_tree(course: Course, place: Path, instructors: bool = True) -> None:
+    """Write everything; nothing when a figure has no text or a release is not fit to be seen.
+
+    Without `instructors`, what only they read is left out, and links to it become plain text.
+    """
     texts = alternative_texts()
     problems = list(_problems(course, texts))
     if problems:
         raise CourseError(*problems)
-    tree = Tree(place, _pages(course))
+    docs = [page for page in _docs(course) if instructors or page == GLOSSARY]
+    tree = Tree(place, _pages(course, docs))
     for slug in course.slugs:
         chapter = read_notebook(course.chapter_notebook(slug))
         described = chapter_edition(chapter, slug, texts.get(slug, {}))
         tree.write_notebook(f"notebooks/{slug}.ipynb", described)
         release = read_notebook(course.release_notebook(slug))
         tree.write_notebook(f"release/{slug}/{slug}.ipynb", exercise_edition(release, slug))
-    for page in _docs(course):
+    for page in docs:
         text = (course.root / page).read_text(encoding="utf-8")
         tree.write(page, glossary_page(text) if page == GLOSSARY else text)
     for page, text in _written_pages(course, tree.pages).items():
         tree.write(page, text)
-    if (course.root / "docs" / "images").is_dir():
+    if instructors and (course.root / "docs" / "images").is_dir():
         shutil.copytree(course.root / "docs" / "images", place / "docs" / "images")
 
 
@@ -80,6 +84,7 @@ def _problems(course: Course, texts: dict[str, dict[str, str]]) -> Iterator[str]
             chapter, source, release = (read_notebook(place(slug)) for place in places)
             yield from figure_problems(slug, chapter, texts)
             yield from release_problems(source, release, slug)
+    yield from sentence_problems(course)
     for slug in texts.keys() - set(course.slugs):
         yield f"course/site/figures.toml の [{slug}]：その章はありません（消してください）"
 
@@ -90,14 +95,19 @@ def _docs(course: Course) -> list[str]:
     return sorted(found, key=lambda page: (page != GUIDE, page))
 
 
-def _pages(course: Course) -> list[str]:
+def _pages(course: Course, docs: list[str]) -> list[str]:
     notebooks = [f"notebooks/{slug}.ipynb" for slug in course.slugs]
     releases = [f"release/{slug}/{slug}.ipynb" for slug in course.slugs]
-    return ["index.md", "exercises.md", *notebooks, *releases, *_docs(course)]
+    own = [INSTRUCTORS] if _guides(docs) else []
+    return ["index.md", "exercises.md", *own, *notebooks, *releases, *docs]
+
+
+def _guides(pages: list[str]) -> list[str]:
+    return [page for page in pages if page.startswith("docs/") and page != GLOSSARY]
 
 
 def _written_pages(course: Course, pages: list[str]) -> dict[str, str]:
-    """The start page and the index of exercises, from their templates."""
+    """The start page, the index of exercises and the instructors' page, from their templates."""
     environment = Environment(
         loader=FileSystemLoader(MARKDOWN),
         undefined=StrictUndefined,
@@ -105,24 +115,10 @@ def _written_pages(course: Course, pages: list[str]) -> dict[str, str]:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    chapters = [_chapter(course, slug) for slug in course.slugs]
-    guides = [page for page in pages if page.startswith("docs/") and page != GLOSSARY]
-    known = {"chapters": chapters, "guides": guides, "glossary": GLOSSARY in pages}
+    known = known_at_the_front_door(course)
+    known |= {"guides": _guides(pages), "glossary": GLOSSARY in pages}
     return {
         page: environment.get_template(f"{page}.j2").render(known)
-        for page in ("index.md", "exercises.md")
-    }
-
-
-def _chapter(course: Course, slug: str) -> dict:
-    """What the templates say about a chapter; its title is without the English in brackets."""
-    chapter = read_notebook(course.chapter_notebook(slug))
-    title = next(title for cell in chapter.cells for _, title in headings(cell.source))
-    entries = index_entries(read_notebook(course.release_notebook(slug)), slug)
-    return {
-        "title": title.partition("（")[0],
-        "reading": f"notebooks/{slug}.ipynb",
-        "solving": f"release/{slug}/{slug}.ipynb",
-        "entries": entries,
-        "points": sum(entry.points for entry in entries),
+        for page in ("index.md", "exercises.md", INSTRUCTORS)
+        if page in pages
     }

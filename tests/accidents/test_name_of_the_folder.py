@@ -51,7 +51,9 @@ def test_name_that_nbgrader_would_misread_is_named_before_anything_is_done(tmp_p
 
 def test_command_to_look_at_the_site_can_be_copied_into_a_shell(tmp_path, monkeypatch):
     monkeypatch.setattr(make_site, "tools_are_there", lambda: True)
-    monkeypatch.setattr(make_site, "write_source_tree", lambda course, tree: tree.mkdir())
+    monkeypatch.setattr(
+        make_site, "write_source_tree", lambda course, tree, instructors: tree.mkdir()
+    )
     monkeypatch.setattr(make_site, "_run_sphinx", lambda tree, made, doctrees: made.mkdir())
     monkeypatch.setattr(make_site, "_index_for_search", lambda made: None)
     course, screen = Course(made(tmp_path / USABLE[0])), io.StringIO()

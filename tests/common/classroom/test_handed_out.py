@@ -71,3 +71,11 @@ def test_cells_of_a_chapter_are_its_answers_and_the_others(tmp_path, monkeypatch
     monkeypatch.setattr(handed_out, "PLACE", place)
     assert handed_out.cells_of("1_1") == (["a"], ["a_test"])
     assert handed_out.known_cells() == {"a": True, "a_test": False}
+
+
+def test_edition_is_the_one_for_classes_unless_the_record_says_another():
+    assert handed_out.edition_of(b'{"files": {}}') == handed_out.FOR_CLASSES
+    record = json.dumps({"files": {}, "edition": handed_out.SELF_STUDY})
+    assert handed_out.edition_of(record.encode()) == handed_out.SELF_STUDY
+    with pytest.raises(ValueError, match="配ったものの記録ではありません"):
+        handed_out.edition_of(b"[]")

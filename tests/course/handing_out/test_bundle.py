@@ -25,23 +25,6 @@ from course.test_power.answer_files import read_answers
 ROOT = Path(__file__).parents[3]
 REAL = Course.find(ROOT)
 QUIET = Console(quiet=True)
-ROOMS = ("notebooks", "source", "release", "common", "datasets")
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    """A copy of the real course, so that dist/ of the repository is left alone."""
-    root = tmp_path_factory.mktemp("course")
-    for room in ROOMS:
-        shutil.copytree(ROOT / room, root / room)
-    for name in ("nbgrader_config.py", "requirements.txt", "constraints.txt", "LICENSE"):
-        shutil.copy(ROOT / name, root)
-    return Course(root)
-
-
-@pytest.fixture(scope="module")
-def bundle(course):
-    return write_bundle(course, QUIET)
 
 
 def texts(bundle):

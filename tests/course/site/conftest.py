@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from course.layout import Course
+from course.layout import CONFIG, Course
 from course.site.make_site import NO_TOOLS, tools_are_there, write_site
 
 ROOT = Path(__file__).parents[3]
@@ -19,6 +19,16 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
         pass
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A copy of what the site is made from."""
+    root = tmp_path / "course"
+    for room in ("notebooks", "source", "release", "docs"):
+        shutil.copytree(ROOT / room, root / room)
+    shutil.copy(ROOT / CONFIG, root)
+    return Course(root)
 
 
 @pytest.fixture(scope="session")

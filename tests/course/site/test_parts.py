@@ -33,15 +33,6 @@ from course.site.source_tree import write_source_tree
 ROOT = Path(__file__).parents[3]
 REAL = Course.find(ROOT)
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
-ROOMS = ("notebooks", "source", "release", "docs")
-
-
-@pytest.fixture
-def course(tmp_path):
-    """A copy of the rooms that the site is made from."""
-    for room in ROOMS:
-        shutil.copytree(ROOT / room, tmp_path / "course" / room)
-    return Course(tmp_path / "course")
 
 
 def chapter_without(name, slug=REAL.slugs[0]):
