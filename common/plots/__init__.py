@@ -1,7 +1,8 @@
-"""活性化関数のグラフ、ネットワーク図、計算グラフ、決定領域、画像の一覧、棒グラフ、ばらつき、動く図。
+"""活性化関数のグラフ、ネットワーク図、計算グラフ、決定領域、画像の一覧、棒グラフ、ばらつき、動く図、
+数字を書くパッド。
 
-どの関数も図（Figure、動く図なら Frames）を返し、表示はしない。図は、セルの最後の式に置くと
-1 回だけ表示される（しくみは common.plots.figure にある）。
+どの関数も図（Figure、動く図なら Frames、パッドなら DigitPad）を返し、表示はしない。図は、
+セルの最後の式に置くと 1 回だけ表示される（しくみは common.plots.figure にある）。
 このモジュールを import すると、matplotlib の文字が日本語フォントになる。
 配列は NumPy でも GPU の配列でもよく、CPU 側へ写してから描くので、渡した配列は変わらない。
 """
@@ -32,9 +33,11 @@ from common.plots.memories import draw_memories
 from common.plots.network_diagram import draw_network
 from common.plots.seeds import plot_bands, plot_scores
 from common.plots.slopes import plot_fit, plot_landscape, plot_secants, plot_step
+from common.plots.writing_pad import digit_pad
 
 __all__ = [
     "decision_map",
+    "digit_pad",
     "draw_computational_graph",
     "draw_memories",
     "draw_network",

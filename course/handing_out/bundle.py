@@ -17,7 +17,7 @@ from common.classroom import handed_out
 from course.authoring.notebook_rules import release_problems
 from course.errors import CourseError
 from course.files import replace_folder
-from course.handing_out.colab import FONT, NOT_HERE, StudentsRepository, add_cells
+from course.handing_out.colab import NOT_HERE, PACKAGES, StudentsRepository, add_cells
 from course.handing_out.self_study import ENDING, make_self_study
 from course.layout import Course
 from course.notebooks.exercises import grade_id, is_answer, read_notebook
@@ -35,6 +35,8 @@ THE_SAME = (
     "release/*/*.ipynb",
     "common/README.md",
     "common/**/*.py",
+    "common/plots/*.css",
+    "common/plots/*.js",
     "datasets/*.py",
     "datasets/results.json",
     "datasets/weights/*.npz",
@@ -112,7 +114,7 @@ def _problems(course: Course) -> Iterator[str]:
 def _open_in_colab(made: Path, repository: StudentsRepository) -> None:
     """Give every notebook its link to Colab and the cell that prepares it there."""
     requirements = (made / "requirements.txt").read_text(encoding="utf-8").split()
-    font = next((line for line in requirements if line.startswith(FONT)), FONT)
+    packages = [line for line in requirements if line.split("==")[0] in PACKAGES]
     for path in sorted(made.rglob("*.ipynb")):
         place, slug = path.relative_to(made).as_posix(), path.stem.removesuffix(ENDING)
         partner = f"notebooks/{slug}.ipynb"
@@ -120,7 +122,7 @@ def _open_in_colab(made: Path, repository: StudentsRepository) -> None:
             partner = f"release/{slug}/{slug}.ipynb"
         notebook = read_notebook(path)
         there = partner if (made / partner).exists() else ""
-        add_cells(notebook, repository, place, there, font)
+        add_cells(notebook, repository, place, there, packages)
         path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
 
 

@@ -4,6 +4,7 @@ The instructors' notebooks stay as they are; `course bundle` puts both cells int
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from string import Template
@@ -18,7 +19,7 @@ from course.nbgrader_setup import load_config
 GITHUB = re.compile(r"https://github\.com/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
 BRANCH = re.compile(r"[\w./-]+")
 SETUP = Path(__file__).parent / "templates" / "colab_cell.txt"
-FONT = "matplotlib-fontja"
+PACKAGES = ("matplotlib-fontja", "anywidget")  # Colab has the others
 NOT_HERE = (
     "Colab で開くリンクは入れていません"
     "（nbgrader_config.py の {} に、公開する場所を書くと入ります）"
@@ -70,13 +71,15 @@ class StudentsRepository:
         return GITHUB.fullmatch(self.url)["name"]
 
 
-def setup_code(repository: StudentsRepository, place: str, font: str = FONT) -> str:
-    """The first code cell: nothing on a laptop; in Colab the course's files, path and font."""
+def setup_code(
+    repository: StudentsRepository, place: str, packages: Sequence[str] = PACKAGES
+) -> str:
+    """The first code cell: nothing on a laptop; in Colab the course's files, path and packages."""
     parts = {
         "url": repository.url,
         "branch": repository.branch,
         "name": PurePosixPath(repository.url.rstrip("/")).name.removesuffix(".git"),
-        "font": font,
+        "packages": " ".join(packages),
         "place": PurePosixPath(place).parent.as_posix(),
     }
     return Template(SETUP.read_text(encoding="utf-8")).substitute(parts).rstrip("\n")
@@ -87,11 +90,11 @@ def add_cells(
     repository: StudentsRepository,
     place: str,
     partner: str = "",
-    font: str = FONT,
+    packages: Sequence[str] = PACKAGES,
 ) -> None:
     """Put the link at the top and the setup before everything that runs."""
     code = [number for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    setup = new_code_cell(setup_code(repository, place, font), id="prepare_colab")
+    setup = new_code_cell(setup_code(repository, place, packages), id="prepare_colab")
     notebook.cells.insert(code[0] if code else len(notebook.cells), setup)
     link = LINK.format(this=repository.link(place), partner=_partner(repository, partner))
     notebook.cells.insert(0, new_markdown_cell(link, id="open_in_colab"))

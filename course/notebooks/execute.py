@@ -22,6 +22,8 @@ ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
 STARTS = 3
 # progress bars print how fast they were, which differs from run to run
 QUIET = {"TQDM_DISABLE": "1"}
+# a part of a page that needs a kernel: what is stored is the picture beside it
+WIDGET = "application/vnd.jupyter.widget-view+json"
 PATHS = re.compile(r"ipykernel_\d+|/(?:home|root|tmp|Users|work)/\w|[A-Z]:\\Users")
 
 
@@ -59,7 +61,14 @@ def _execute(notebook: NotebookNode, folder: Path, allow_errors: bool) -> Notebo
         raise CourseError(f"セル {running[-1]} が {CELL_SECONDS} 秒で終わりませんでした") from None
     except DeadKernelError:
         raise CourseError(f"セル {running[-1]} の実行中に Python が終了しました") from None
+    _remove_widgets(notebook)
     return tidy(notebook)
+
+
+def _remove_widgets(notebook: NotebookNode) -> None:
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [o for o in cell.outputs if WIDGET not in o.get("data", {})]
 
 
 def execute_chapter(notebook: NotebookNode, folder: Path, name: str) -> NotebookNode:

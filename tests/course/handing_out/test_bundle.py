@@ -192,6 +192,7 @@ def test_bundle_with_an_address_opens_in_colab_and_is_else_the_same(published):
         assert f"/github/someone/deep-learning/blob/main/{place})" in notebook.cells[0].source
         code = next(cell for cell in notebook.cells if cell.cell_type == "code")
         assert code.id == "prepare_colab" and "matplotlib-fontja==" in code.source
+        assert "anywidget==" in code.source
         rest = [c for c in notebook.cells if c.id not in ("open_in_colab", "prepare_colab")]
         assert rest == read_notebook(ROOT / place).cells
 
@@ -202,8 +203,7 @@ sys.modules["google"] = sys.modules["google.colab"] = types.ModuleType("google")
 import datasets  # Colab's own package of this name, already there
 other = datasets.__file__
 find = importlib.util.find_spec
-if {without_font}:
-    importlib.util.find_spec = lambda name: None
+importlib.util.find_spec = lambda name: None if {bare} else find("json")
 for _ in range(2):
     exec(compile(open({cell!r}, encoding="utf-8").read(), "cell", "exec"))
 importlib.util.find_spec = find
@@ -232,12 +232,12 @@ def colab(published, tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def run(without_font):
+    def run(bare):
         cell = tmp_path / "cell.py"
         repository = StudentsRepository(origin.as_uri(), "main")
         place = f"release/{SLUG}/{SLUG}.ipynb"
-        cell.write_text(setup_code(repository, place, "matplotlib-fontja==9"), encoding="utf-8")
-        code = IN_COLAB.format(without_font=without_font, cell=str(cell), slug=SLUG)
+        cell.write_text(setup_code(repository, place, ["a-font==9", "b==8"]), encoding="utf-8")
+        code = IN_COLAB.format(bare=bare, cell=str(cell), slug=SLUG)
         environment = os.environ | {"HOME": str(home), "PYTHONPATH": str(other)}
         command = [sys.executable, "-c", code]
         done = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True)
@@ -250,15 +250,15 @@ def colab(published, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("without_font", [False, True])
-def test_setup_in_colab_clones_and_comes_before_the_other_datasets(colab, without_font):
-    (folder, common, datasets, before, rows), installed = colab(without_font)
+@pytest.mark.parametrize("bare", [False, True])
+def test_setup_in_colab_clones_and_comes_before_the_other_datasets(colab, bare):
+    (folder, common, datasets, before, rows), installed = colab(bare)
     assert Path(before).is_relative_to(colab.other)
     assert Path(folder) == colab.clone / "release" / SLUG
     assert Path(common).parent == colab.clone / "common"
     assert Path(datasets).parent == colab.clone / "datasets"
     assert rows == len(exercises(read_notebook(REAL.source_notebook(SLUG))))
-    assert installed == ({"install --quiet matplotlib-fontja==9"} if without_font else set())
+    assert installed == ({"install --quiet a-font==9 b==8"} if bare else set())
 
 
 @pytest.mark.slow

@@ -114,6 +114,22 @@ def result(text):
     return new_output("execute_result", data={"text/plain": text})
 
 
+def test_widget_is_not_stored_but_the_picture_beside_it(tmp_path, client, monkeypatch):
+    picture = new_output("display_data", {"image/png": "aGk=", "text/plain": "<Pad>"})
+    widget = new_output(
+        "display_data", {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}}
+    )
+
+    def execute_with_widget(self, env):
+        self.notebook.cells[0].outputs = [picture, widget]
+        self.notebook.metadata["widgets"] = {"state": {}}
+
+    monkeypatch.setattr(client, "execute", execute_with_widget)
+    executed = execute(notebook("pad"), tmp_path)
+    assert executed.cells[0].outputs == [picture]
+    assert "widgets" not in executed.metadata
+
+
 @pytest.mark.parametrize(
     "output, says",
     [
