@@ -4,6 +4,7 @@ That the commands and links of all documents work is shown in test_guide.py.
 """
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,9 @@ def test_readme_names_commands():
 def test_readme_pip_installs_from_a_file_that_exists(command):
     assert re.fullmatch(r"pip install -r \S+", command)
     assert (ROOT / command.split()[-1]).exists()
+
+
+def test_readme_says_of_each_chapter_why_to_open_it():
+    sentences = tomllib.loads((ROOT / "course/site/chapters.toml").read_text(encoding="utf-8"))
+    assert sentences.keys() == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert [text for text in sentences.values() if text not in README] == []

@@ -5,8 +5,9 @@ import json
 import re
 
 import pytest
+from PIL import Image
 
-from course.site.moving_picture import ALT, STEPS, learned_boundary
+from course.site.moving_picture import ALT, STEPS, learned_boundary, write_gif
 
 pytestmark = pytest.mark.slow
 
@@ -29,3 +30,11 @@ def test_network_begins_with_guessing_and_ends_without_a_mistake():
     assert right[0] <= 60 and right[-1] == 100
     assert right == sorted(right)
     assert ALT in html.unescape(page)
+
+
+def test_gif_plays_every_picture_and_begins_again(tmp_path):
+    write_gif(tmp_path / "boundary.gif")
+    with Image.open(tmp_path / "boundary.gif") as played:
+        assert played.n_frames == len(STEPS)
+        assert played.info["loop"] == 0
+    assert (tmp_path / "boundary.gif").stat().st_size < 200_000
