@@ -120,11 +120,11 @@ def test_widget_is_not_stored_but_the_picture_beside_it(tmp_path, client, monkey
         "display_data", {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}}
     )
 
-    def execute_with_widget(self, env):
+    async def execute_with_widget(self, env):
         self.notebook.cells[0].outputs = [picture, widget]
         self.notebook.metadata["widgets"] = {"state": {}}
 
-    monkeypatch.setattr(client, "execute", execute_with_widget)
+    monkeypatch.setattr(client, "async_execute", execute_with_widget)
     executed = execute(notebook("pad"), tmp_path)
     assert executed.cells[0].outputs == [picture]
     assert "widgets" not in executed.metadata
