@@ -13,7 +13,6 @@ from PIL import Image, ImageDraw
 from common.handwritten_digit import SIDE, like_mnist
 from common.plots.figure import (
     BLUE,
-    GRAY,
     beside,
     course_style,
     host_copy,
@@ -51,6 +50,8 @@ class DigitPad:
     def _ipython_display_(self):
         from IPython.display import display
 
+        if self._widget is None:
+            print(WITHOUT)
         for data, metadata in self._outputs():
             display(data, metadata=metadata, raw=True)
 
@@ -65,7 +66,7 @@ def digit_pad(network):
     """マウスか指で数字を書くと、書くあいだ、ネットワークが 10 個の確率を答えるパッドを返す。
 
     書いた数字は MNIST と同じ 28×28 の画像になり（common.handwritten_digit.like_mnist）、
-    ネットワークはその画像だけを見る。anywidget がなければ、1 行でそう表示し、見本だけを出す。
+    ネットワークはその画像だけを見る。anywidget がなければ、1 行でそう言い、見本だけを表示する。
 
     Parameters
     ----------
@@ -91,8 +92,6 @@ def digit_pad(network):
     image = like_mnist(example)
     probabilities = _probabilities(network, image)
     widget = _widget(network)
-    if widget is None:
-        print(WITHOUT)
     figure = _figure(example, image, probabilities, PLACE if widget else "")
     return DigitPad(figure.to_png(), widget)
 
@@ -176,11 +175,8 @@ def _figure(paper, image, probabilities, note):
     ]:
         axes.imshow(picture, cmap="gray_r")
         axes.set(xticks=[], yticks=[], title=title)
-        axes.spines[:].set(color=GRAY)
     best = int(probabilities.argmax())
-    right.barh(
-        range(CLASSES), probabilities, color=[BLUE if k == best else GRAY for k in range(10)]
-    )
+    right.barh(range(CLASSES), probabilities, color=BLUE)
     right.set(yticks=range(CLASSES), xlim=(0, 1), xlabel="確率")
     right.set_title(f"答え：{best}（{probabilities[best]:.0%}）")
     right.invert_yaxis()

@@ -24,7 +24,7 @@ from matplotlib.text import Text
 
 from common import plots
 from common.functions import d_sigmoid, sigmoid
-from common.plots import learning_curves
+from common.plots import learning_curves, writing_pad
 from common.trainer import History
 
 pytestmark = pytest.mark.slow
@@ -42,6 +42,9 @@ def bowl(points):
 
 
 FIGURES = {
+    "digit_pad": lambda: writing_pad._figure(
+        np.eye(112), np.eye(28), np.arange(10) / 45, writing_pad.PLACE
+    ),
     "decision_map": lambda: plots.decision_map(
         lambda x: x[:, 0].round().astype(int), np.stack([CLASSES, CLASSES % 3], axis=1), CLASSES
     ),
@@ -198,7 +201,7 @@ def test_things_in_different_colours_differ_in_black_and_white_too(name):
 def test_many_figures_have_something_to_compare():
     compared = {name for name, draw in FIGURES.items() if any(pairs(draw()))}
     assert FIGURES.keys() - compared == {
-        "draw_memories", "plot_bar_panels", "plot_bars", "plot_confusion_matrix",
+        "digit_pad", "draw_memories", "plot_bar_panels", "plot_bars", "plot_confusion_matrix",
         "plot_points", "plot_scores", "show_prediction", "show_weights",
     }  # fmt: skip
 

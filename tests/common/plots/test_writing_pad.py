@@ -91,14 +91,16 @@ def test_mistake_while_one_writes_becomes_a_line_in_the_pad():
 
 
 def test_without_anywidget_one_line_says_what_to_do_and_the_example_is_shown(
-    without_anywidget, capsys
+    without_anywidget, monkeypatch, capsys
 ):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **how: shown.append((data, how)))
     pad = digit_pad(one_of_ten)
+    pad._ipython_display_()
     (line,) = capsys.readouterr().out.splitlines()
     assert "pip install anywidget" in line and 'read_digit("写真.png")' in line
-    ((data, metadata),) = pad._outputs()
-    assert data == {"image/png": pad.picture, "text/plain": "<DigitPad 数字を書くパッド>"}
-    assert not metadata
+    data = {"image/png": pad.picture, "text/plain": "<DigitPad 数字を書くパッド>"}
+    assert shown == [(data, {"metadata": {}, "raw": True})]
 
 
 def test_with_anywidget_the_picture_comes_along_and_nothing_is_printed(capsys):
