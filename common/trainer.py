@@ -27,12 +27,15 @@ class History:
     train_accuracy: list = field(default_factory=list)
     test_accuracy: list = field(default_factory=list)
 
-    def plot(self):
-        """誤差と正解率の学習曲線を描き、図（Figure）を返す。まだ学習していなければ ValueError。"""
+    def plot(self, checked="テストデータ"):
+        """誤差と正解率の学習曲線を描き、図（Figure）を返す。まだ学習していなければ ValueError。
+
+        checked は、訓練データのほかに正解率を調べたデータの名前（「検証用データ」など）。
+        """
         # 描くときにだけ matplotlib を読み込む
         from common.plots.learning_curves import plot_history
 
-        return plot_history(self)
+        return plot_history(self, checked)
 
 
 class Trainer:
@@ -147,7 +150,7 @@ class Trainer:
         history.steps.append(len(history.loss))
         history.train_accuracy.append(self.network.accuracy(*self.train_set).item())
         history.test_accuracy.append(self.network.accuracy(*self.test_set).item())
-        bar.set_postfix_str(f"テストの正解率 {history.test_accuracy[-1]:.3f}")
+        bar.set_postfix_str(f"正解率 {history.test_accuracy[-1]:.3f}")
 
 
 class _Bar(tqdm):

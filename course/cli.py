@@ -191,6 +191,26 @@ def weights(
 
 
 @app.command()
+def results(
+    places: Annotated[
+        list[str] | None,
+        typer.Argument(help="mnist_t10k、mnist、cpu、gpu のどれか。省略すると、測れるものすべて。"),
+    ] = None,
+) -> None:
+    """章の表にする結果を測り、datasets/results.json に書く。
+
+    本物の MNIST での正解率（環境変数 DL_COURSE_DATA のフォルダ）と、CPU・GPU の速さを測る。
+    ここで測れないものは、前の記録を残す。
+    """
+    from course.authoring.measurements import PLACES, write_results
+
+    unknown = [place for place in places or [] if place not in PLACES]
+    if unknown:
+        raise CourseError(f"{unknown[0]} は測れません（{'、'.join(PLACES)} のどれか）")
+    write_results(places or list(PLACES), console)
+
+
+@app.command()
 def survey(chapters: Chapters = None) -> None:
     """模範解答に小さな間違いを1つずつ入れ、テストが気づくかを調べる。
 

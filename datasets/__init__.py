@@ -1,12 +1,13 @@
-"""章とやってみようが使うデータセットと、学習済みの重み。"""
+"""章とやってみようが使うデータセット、学習済みの重み、測った結果。"""
 
 import os
 from importlib.machinery import PathFinder
 
 from datasets.mnist import load_mnist
+from datasets.results import load_results, measured_where
 from datasets.sample_weights import load_sample_weights
 
-__all__ = ["load_mnist", "load_sample_weights"]
+__all__ = ["load_mnist", "load_results", "load_sample_weights", "measured_where"]
 
 _front = PathFinder.find_spec("datasets")  # common がこちらを選ばなければ、使われていたもの
 _place = _front.origin if _front else None

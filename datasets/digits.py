@@ -26,14 +26,30 @@ def load_digits_like_mnist():
     from sklearn.datasets import load_digits
 
     small, labels = load_digits(return_X_y=True)
-    images = _enlarge(small.astype(np.int64).reshape(-1, 8, 8))
+    images = enlarge(small.astype(np.int64).reshape(-1, 8, 8))
     is_test = np.zeros(len(labels), dtype=bool)
     is_test[np.argsort(labels, kind="stable")[::5]] = True
     return (images[~is_test], labels[~is_test]), (images[is_test], labels[is_test])
 
 
-def _enlarge(small):
-    """(N, 8, 8) の 0〜16 の整数を、(N, 28, 28) の uint8 にする。"""
+def enlarge(small):
+    """8×8の数字を、MNISTと同じ形と見た目に拡大する。自分で書いた8×8の数字にも使える。
+
+    Parameters
+    ----------
+    small : ndarray of shape (N, 8, 8)
+        0（背景）〜16（線）の整数。
+
+    Returns
+    -------
+    ndarray of shape (N, 28, 28)
+        0〜255 の uint8。
+
+    Examples
+    --------
+    >>> enlarge(np.full((1, 8, 8), 16)).max()
+    np.uint8(255)
+    """
     weight = _interpolation()
     low, high = INK
     ink = np.clip(weight @ small @ weight.T, low, high) - low  # (N, 20, 20)

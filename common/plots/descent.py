@@ -12,7 +12,6 @@ from common.plots.figure import (
     GREEN,
     PURPLE,
     VERMILION,
-    beside,
     course_style,
     host_copy,
     new_figure,
@@ -104,43 +103,7 @@ def plot_paths(function, paths, low, high):
 
 
 @course_style()
-def plot_maps(functions, low, high, like=None):
-    """平面の上の関数を、同じ色の目盛りの図にして並べる。
-
-    Parameters
-    ----------
-    functions : dict。キーは図の題、値は平面の点 (n, 2) を受け取り (n,) か (n, 1) を返す関数
-    low, high : 縦軸と横軸の範囲
-    like : ndarray（形は自由）
-        関数に渡す点を、この配列と同じところ（CPU か GPU）に置く。省くと CPU
-
-    Returns
-    -------
-    Figure
-
-    Raises
-    ------
-    ValueError
-        functions が空、または点 1 つにつき数を 1 つ返さない関数がある。
-
-    Examples
-    --------
-    >>> plot_maps({"和": lambda x: x.sum(axis=1)}, -1, 1)
-    <Figure size 290x280 with 2 Axes>
-    """
-    figure, all_axes = _small_multiples(len(functions), 2.9, 2.8)
-    planes = [_on_plane(function, low, high, like) for function in functions.values()]
-    heights = np.concatenate([height.ravel() for _, _, height in planes])
-    levels = np.linspace(heights.min(), heights.max() + 1e-9, 13)
-    for axes, title, (x0, x1, height) in zip(all_axes, functions, planes, strict=True):
-        filled = axes.contourf(x0, x1, height, levels=levels, cmap="cividis")
-        axes.set(title=title, xlabel="$x_0$", ylabel="$x_1$", aspect="equal")
-    figure.colorbar(filled, ax=all_axes, shrink=0.8)
-    return figure
-
-
-@course_style()
-def plot_losses(curves, xlabel="更新の回数", title=None, log=True):
+def plot_losses(curves, xlabel="更新の回数", title=None, log=True, limits=None):
     """誤差の移り変わりを、4 本まで重ねて描く。横軸の値は、曲線ごとに違ってよい。
 
     Parameters
@@ -149,6 +112,8 @@ def plot_losses(curves, xlabel="更新の回数", title=None, log=True):
     xlabel, title : 横軸の名前と、図の題
     log : bool
         縦軸を、10 倍ごとに等間隔の目盛り（対数目盛り）にする
+    limits : 縦軸の（下の端, 上の端）
+        動く図では、どの図も同じにする。省くと、曲線が収まる範囲
 
     Returns
     -------
@@ -180,7 +145,7 @@ def plot_losses(curves, xlabel="更新の回数", title=None, log=True):
     tidy(axes)
     if log:
         axes.set_yscale("log")
-    axes.set(xlabel=xlabel, ylabel="誤差", title=title or "")
+    axes.set(xlabel=xlabel, ylabel="誤差", title=title or "", ylim=limits)
     axes.legend()
     return figure
 
@@ -230,11 +195,11 @@ def _small_multiples(count, width, height):
     return figure, [figure.add_subplot(rows, columns, place + 1) for place in range(count)]
 
 
-def _on_plane(function, low, high, like=None, steps=81):
+def _on_plane(function, low, high, steps=81):
     """平面の格子点 (steps, steps) と、そこでの関数の値。"""
     x0, x1 = np.meshgrid(np.linspace(low, high, steps), np.linspace(low, high, steps))
     points = np.stack([x0.ravel(), x1.ravel()], axis=1)  # (steps², 2)
-    values = host_copy(function(beside(points, like)))
+    values = host_copy(function(points))
     if values.size != len(points):
         raise ValueError(f"関数は、点 1 つにつき数を 1 つ返さなければなりません：{values.shape}")
     return x0, x1, values.reshape(x0.shape)

@@ -1,4 +1,4 @@
-"""画像を見分けるネットワークの図：画像の一覧、混同行列、重みの画像。"""
+"""画像を見分けるネットワークの図：画像の一覧、1 枚の画像の確率、混同行列、重みの画像。"""
 
 import math
 
@@ -9,13 +9,17 @@ from common.plots.figure import (
     BLACK,
     GRAY,
     ORANGE_TEXT,
+    SKY_BLUE,
     VERMILION,
     class_indices,
     course_style,
     host_copy,
     new_figure,
+    number,
+    tidy,
 )
 
+LOW = 0.05  # これより低い確率の数は、となりの数と重なるので書かない
 FEW_CLASSES = 12  # これより多いクラスでは、数を書くと読めない
 
 
@@ -66,7 +70,7 @@ def plot_confusion_matrix(cm, labels=None, title=None):
 
 
 @course_style()
-def show_weights(W, columns=10, title=None):
+def show_weights(W, columns=10, title=None, limit=None):
     """重み W の列を 1 本ずつ画像にして並べる。正の重みは赤、負の重みは青（右の目盛り）。
 
     Parameters
@@ -74,6 +78,9 @@ def show_weights(W, columns=10, title=None):
     W : ndarray (画素数, 枚数)
         画素数は平方数
     columns : 1 行に並べる数
+    limit : float, optional
+        いちばん濃い色にする、重みの大きさ。いくつかの図の色をそろえるときに渡す。
+        省略すると、W の中でいちばん大きい絶対値
 
     Returns
     -------
@@ -96,21 +103,22 @@ def show_weights(W, columns=10, title=None):
     count = weights.shape[1]
     rows, columns = _grid(count, columns)
     figure = new_figure(0.9 * columns + 0.5, 1.0 * rows, layout="constrained")
-    limit = np.abs(weights).max() or 1.0
+    limit = (np.abs(weights).max() or 1.0) if limit is None else float(host_copy(limit))
     for place in range(count):
         axes = figure.add_subplot(rows, columns, place + 1, xticks=[], yticks=[])
         picture = weights[:, place].reshape(side, side)
         shown = axes.imshow(picture, cmap="RdBu_r", vmin=-limit, vmax=limit)
         axes.spines[:].set(color=BLACK, linewidth=0.4)
     scale = figure.colorbar(shown, ax=figure.axes, ticks=[-limit, 0, limit], aspect=12)
-    scale.set_ticklabels(["負", "0", "正"], fontsize=13)
+    ends = [f"負 {number(-limit, 2)}", "0", f"正 {number(limit, 2)}"]
+    scale.set_ticklabels(ends, fontsize=11)
     scale.ax.tick_params(length=0, pad=6)  # 目盛りの線が「負」の字に重なって見えないように
     figure.suptitle(title)
     return figure
 
 
 @course_style()
-def show_images(images, labels=None, predictions=None, columns=10):
+def show_images(images, labels=None, predictions=None, columns=10, title=None):
     """画像を並べ、上に正解と予測を書く。予測が外れた画像には × とオレンジの枠がつく。
 
     Parameters
@@ -120,6 +128,7 @@ def show_images(images, labels=None, predictions=None, columns=10):
     labels, predictions : ndarray (n,) または one-hot・確率 (n, K)
         正解と予測のクラス
     columns : 1 行に並べる数
+    title : 図の題
 
     Returns
     -------
@@ -145,6 +154,61 @@ def show_images(images, labels=None, predictions=None, columns=10):
         axes = figure.add_subplot(rows, columns, i + 1, xticks=[], yticks=[])
         axes.imshow(picture, cmap="gray_r", vmin=pictures.min(), vmax=pictures.max())
         _caption_image(axes, truth, guess, i)
+    if title:
+        figure.suptitle(title, fontsize=11)
+    return figure
+
+
+@course_style()
+def show_prediction(image, y, label=None, title=None):
+    """1 枚の画像（左）と、クラスごとの確率（右の棒）を描く。正解のクラスの棒には斜線を引く。
+
+    棒の長さは、どの図でも 0 から 1 までで比べられる。
+
+    Parameters
+    ----------
+    image : ndarray (画素数,), (縦, 横) または (1, 縦, 横)
+    y : ndarray (K,) または (1, K)
+        クラスごとの確率
+    label : 正解のクラス（分かっていれば）
+    title : 図の題
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    ValueError
+        image が 1 枚の画像でない、または y が 1 枚分の確率でない。
+
+    Examples
+    --------
+    >>> show_prediction(np.eye(4), np.array([0.1, 0.7, 0.2]), label=1)
+    <Figure size 650x280 with 2 Axes>
+    """
+    pictures = _square(host_copy(image)[np.newaxis])
+    y = host_copy(y)
+    if y.size != y.shape[-1] or y.size == 0:
+        raise ValueError(f"y の形は (クラス数,) か (1, クラス数) にしてください：{y.shape}")
+    heights = y.reshape(-1)
+    figure = new_figure(6.5, 2.8, layout="constrained")
+    left, right = figure.subplots(1, 2, width_ratios=[1, 1.9])
+    left.set(xticks=[], yticks=[])
+    left.imshow(pictures[0], cmap="gray_r", vmin=0, vmax=max(pictures.max(), 1e-9))
+    best = int(heights.argmax())
+    label = None if label is None else int(host_copy(label))
+    truth = "" if label is None else f"正解 {label}　"
+    left.set_title(f"{truth}予測 {best}", fontsize=11)
+    bars = right.bar(range(len(heights)), heights, width=0.7, color=SKY_BLUE, edgecolor=BLACK)
+    if label is not None:
+        bars[label].set_hatch("///")
+    right.bar_label(bars, [f"{p:.2f}" if p >= LOW else "" for p in heights], fontsize=9)
+    tidy(right)
+    right.grid(axis="x", visible=False)
+    right.set(xticks=range(len(heights)), ylim=(0, 1.12), xlabel="クラス", ylabel="確率")
+    if title:
+        figure.suptitle(title, fontsize=11)
     return figure
 
 

@@ -1,5 +1,6 @@
 """Run notebooks in a real kernel, as JupyterLab and nbval do."""
 
+import asyncio
 import os
 import re
 from contextlib import suppress
@@ -48,7 +49,8 @@ def _execute(notebook: NotebookNode, folder: Path, allow_errors: bool) -> Notebo
     running = []
     client.on_cell_execute = lambda cell, cell_index: running.append(cell.id)
     try:
-        client.execute(env=os.environ | QUIET)
+        # with a loop of its own, closed afterwards: client.execute leaves that of a thread open
+        asyncio.run(client.async_execute(env=os.environ | QUIET))
     except CellExecutionError as error:
         raise CourseError(
             f"セル {running[-1]} がエラーで止まりました（{_last_line(error)}）"

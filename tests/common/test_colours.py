@@ -52,22 +52,50 @@ FIGURES = {
     "draw_network": lambda: plots.draw_network(
         [2, 2], [[[0.5, -0.5], [0.0, 1.0]]], deltas=[None, [1.0, 2.0]]
     ),
+    "draw_network of marked edges": lambda: plots.draw_network(
+        [2, 2], [[[0.5, -0.5], [0.0, 1.0]]], marks=[[[True, True], [False, True]]]
+    ),
     "plot_activation": lambda: plots.plot_activation(sigmoid, d_sigmoid),
     "plot_activations": lambda: plots.plot_activations({"A": sigmoid, "B": np.sin}),
     "plot_bars": lambda: plots.plot_bars([0.3, 0.7], ["犬", "猫"]),
+    "plot_bar_panels": lambda: plots.plot_bar_panels(
+        {"A": [0.3, 0.7], "B": [1.0, -1.0]}, ["犬", "猫"]
+    ),
     "plot_confusion_matrix": lambda: plots.plot_confusion_matrix(np.arange(9).reshape(3, 3)),
     "plot_curves": lambda: plots.plot_curves(LINE, FOUR, "x", "y"),
+    "draw_memories": lambda: plots.draw_memories(within_cpu=11.0, to_gpu=12.0),
+    "plot_bands": lambda: plots.plot_bands(
+        LINE, {name: np.stack([y, y + 0.1]) for name, y in FOUR.items()}, "x", "y"
+    ),
     "plot_descent": lambda: plots.plot_descent(np.square, {"A": [1.0, 0.5]}, -2, 2),
+    "plot_fit": lambda: plots.plot_fit(LINE, LINE, LINE**2),
     "plot_history": lambda: learning_curves.plot_history(
         History(loss=list(LINE), steps=[2, 4], train_accuracy=[0.5, 0.9], test_accuracy=[0.4, 0.8])
+    ),
+    "plot_landscape": lambda: plots.plot_landscape(
+        bowl,
+        {name: [[1.0, 0.5], [0.1 * k, 0.2]] for k, name in enumerate("ABCD")},
+        -2,
+        2,
+        [0, 2, 9],
     ),
     "plot_losses": lambda: plots.plot_losses(FOUR),
     "plot_losses of many points": lambda: plots.plot_losses(
         {name: np.linspace(1 + k, 2 + k, 100) for k, name in enumerate("ABCD")}
     ),
-    "plot_maps": lambda: plots.plot_maps({"A": bowl}, -1, 1),
     "plot_paths": lambda: plots.plot_paths(bowl, {"A": [[1.0, 0.5], [0.5, 0.2]]}, -2, 2),
     "plot_points": lambda: plots.plot_points([1, 2], [1.1, 1.9], "x", "y", line=1),
+    "plot_secants": lambda: plots.plot_secants(np.square, 1.0, 0.5, 2.0, 0, 2),
+    "plot_step": lambda: plots.plot_step(np.square, 1.0, 2.0, 0.1, -2, 2),
+    "plot_scores": lambda: plots.plot_scores({"A": [0.1, 0.2, 0.4], "B": [0.3, 0.4]}, "y"),
+    "show_prediction": lambda: plots.show_prediction(np.eye(4), LINE, label=1),
+    "plot_training": lambda: plots.plot_training(
+        {"A": lambda x: x[:, 0], "B": lambda x: x[:, 1]},
+        np.array([[0, 1], [1, 0]]),
+        np.array([0, 1]),
+        {name: ([0, 10, 20], np.array([1.0, 0.7, 0.4]) + k) for k, name in enumerate("ABC")},
+        20,
+    ),
     "show_images": lambda: plots.show_images(
         np.random.default_rng(0).random((2, 16)), [0, 1], [0, 2]
     ),
@@ -170,14 +198,13 @@ def test_things_in_different_colours_differ_in_black_and_white_too(name):
 def test_many_figures_have_something_to_compare():
     compared = {name for name, draw in FIGURES.items() if any(pairs(draw()))}
     assert FIGURES.keys() - compared == {
-        "plot_bars", "plot_confusion_matrix", "plot_maps", "plot_points", "show_weights",
+        "draw_memories", "plot_bar_panels", "plot_bars", "plot_confusion_matrix",
+        "plot_points", "plot_scores", "show_prediction", "show_weights",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-@pytest.mark.parametrize(
-    "name", ["plot_confusion_matrix", "plot_maps", "show_images", "show_weights"]
-)
+@pytest.mark.parametrize("name", ["plot_confusion_matrix", "show_images", "show_weights"])
 def test_colour_scales_can_be_read_by_lightness_or_have_two_unlike_ends(name, vision):
     axes = FIGURES[name]().axes[0]
     scales = [*axes.images, *(c for c in axes.collections if isinstance(c, ScalarMappable))]
@@ -192,7 +219,8 @@ def test_colour_scales_can_be_read_by_lightness_or_have_two_unlike_ends(name, vi
 
 def test_colour_scales_without_numbers_are_explained():
     weights = plots.show_weights(np.linspace(-1, 1, 27).reshape(9, 3))
-    assert [label.get_text() for label in weights.axes[-1].get_yticklabels()] == ["負", "0", "正"]
+    ends = [label.get_text() for label in weights.axes[-1].get_yticklabels()]
+    assert ends == ["負 −1", "0", "正 1"]
     many = plots.plot_confusion_matrix(np.ones((20, 20), dtype=int))
     assert many.axes[-1].get_ylabel() == "枚数"
 

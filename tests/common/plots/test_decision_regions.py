@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from common.plots import decision_map
+from common.plots import decision_map, plot_training
 
 XOR_X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 XOR_D = np.array([0, 1, 1, 0])
@@ -112,3 +112,49 @@ def test_decision_map_prediction_that_is_no_class_names_its_shape(shape):
 def test_decision_map_truth_without_columns_is_refused():
     with pytest.raises(ValueError, match=r"d の形は \(4,\), .*：\(4, 0\)"):
         decision_map(xor_score, XOR_X, np.zeros((4, 0)))
+
+
+# ---------------------------------------------------------------- during training
+
+CURVE = {"誤差": ([0, 10, 20], [0.9, 0.5, 0.1])}
+
+
+def training(step, predicts=None, curves=None):
+    return plot_training(predicts or {"A": xor_score}, XOR_X, XOR_D, curves or CURVE, step)
+
+
+def test_plot_training_curve_ends_at_the_step_and_the_axes_stay(array):
+    curves = {"誤差": (array([0.0, 10.0, 20.0]), array([0.9, 0.5, 0.1]))}
+    early, late = (training(step, curves=curves).axes[-1] for step in (10, 20))
+    assert early.lines[0].get_xdata().tolist() == [0, 10]
+    assert late.lines[0].get_xdata().tolist() == [0, 10, 20]
+    assert (early.get_xlim(), early.get_ylim()) == (late.get_xlim(), late.get_ylim())
+
+
+def test_plot_training_map_is_that_of_decision_map():
+    shown, alone = training(0).axes[0], decision_map(xor_score, XOR_X, XOR_D).axes[0]
+    assert shown.get_xlim() == alone.get_xlim()
+    ours, theirs = (
+        [path.vertices for c in axes.collections for path in c.get_paths()]
+        for axes in (shown, alone)
+    )
+    assert len(ours) == len(theirs)
+    assert all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
+
+
+def test_plot_training_each_predict_has_its_map():
+    figure = training(20, predicts={"A": xor_score, "B": PREDICTIONS["probabilities"]})
+    assert [axes.get_title() for axes in figure.axes] == ["A", "B", "誤差"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"predicts": dict.fromkeys("ABCD", xor_score)}, "predicts には、1 個から 3 個 *入れて"),
+        ({"curves": {k: CURVE["誤差"] for k in "ABCD"}}, "curves には、1 個から 3 個"),
+        ({"curves": {"A": ([0, 1], [1.0])}}, r"curves\['A'\]"),
+    ],
+)
+def test_plot_training_refuses_what_does_not_fit(given, message):
+    with pytest.raises(ValueError, match=message):
+        training(0, **given)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from common.plots.descent import plot_descent, plot_losses, plot_maps, plot_paths, plot_points
+from common.plots.descent import plot_descent, plot_losses, plot_paths, plot_points
 
 
 def bowl(points):
@@ -30,25 +30,17 @@ def test_paths_are_drawn_point_by_point(array):
     np.testing.assert_array_equal(axes.lines[0].get_ydata(), [0.5, -0.25])
 
 
-def test_maps_share_one_colour_scale():
-    figure = plot_maps({"A": bowl, "B": lambda p: 2 * bowl(p)[:, np.newaxis]}, -1, 1)
-    first, second = (axes.collections[0] for axes in figure.axes[:2])
-    assert first.get_clim() == second.get_clim()
-    np.testing.assert_allclose(first.get_clim(), (0, 10), atol=0.5)
-
-
-def test_maps_give_their_functions_points_beside_the_array_like(array):
-    weights = array([1.0, 2.0])
-    figure = plot_maps({"A": lambda points: points @ weights}, 0, 1, like=weights)
-    np.testing.assert_allclose(figure.axes[0].collections[0].get_clim(), (0, 3), atol=0.01)
-
-
 def test_losses_take_an_axis_of_their_own_or_count_updates():
     axes = plot_losses({"A": ([10, 20], [1.0, 0.5]), "B": [2.0, 1.0, 0.5]}).axes[0]
     np.testing.assert_array_equal(axes.lines[0].get_xdata(), [10, 20])
     np.testing.assert_array_equal(axes.lines[1].get_xdata(), [1, 2, 3])
     assert axes.get_yscale() == "log"
     assert plot_losses({"A": [1.0]}, log=False).axes[0].get_yscale() == "linear"
+
+
+def test_losses_of_a_moving_figure_keep_the_limits_they_are_given():
+    axes = [plot_losses({"A": [a]}, limits=(0.01, 10)).axes[0] for a in (1.0, 1e9)]
+    assert [a.get_ylim() for a in axes] == [(0.01, 10)] * 2
 
 
 def test_points_and_line_are_drawn(array):
@@ -63,7 +55,6 @@ def test_points_and_line_are_drawn(array):
         lambda: plot_descent(np.square, {}, -1, 1),
         lambda: plot_descent(lambda w: 1.0, {"A": [1.0]}, -1, 1),
         lambda: plot_paths(lambda p: 1.0, {"A": [[0.0, 0.0]]}, -1, 1),
-        lambda: plot_maps({"A": lambda p: p}, -1, 1),
         lambda: plot_losses({}),
         lambda: plot_losses({name: [1.0] for name in "ABCDE"}),
         lambda: plot_losses({"A": ([1, 2], [1.0])}),

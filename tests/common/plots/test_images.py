@@ -5,7 +5,12 @@ import re
 import numpy as np
 import pytest
 
-from common.plots.images import plot_confusion_matrix, show_images, show_weights
+from common.plots.images import (
+    plot_confusion_matrix,
+    show_images,
+    show_prediction,
+    show_weights,
+)
 
 
 def titles(figure):
@@ -83,3 +88,39 @@ def test_weights_that_are_no_images_are_refused(shape):
 def test_no_columns_are_refused(draw):
     with pytest.raises(ValueError, match="columns は 1 以上でなければなりません：0"):
         draw(np.eye(4), columns=0)
+
+
+def test_show_images_has_a_title_only_if_asked_for():
+    assert show_images(np.ones((1, 16)), title="8×8を拡大").get_suptitle() == "8×8を拡大"
+    assert show_images(np.ones((1, 16))).get_suptitle() == ""
+
+
+def test_show_weights_with_a_limit_has_the_scale_of_other_pictures(array, rng):
+    W = rng.normal(size=(16, 3))
+    figure = show_weights(array(W), limit=5.0)
+    assert {axes.images[0].get_clim() for axes in figure.axes[:3]} == {(-5.0, 5.0)}
+    assert figure.axes[-1].get_yticklabels()[0].get_text() == "負 −5"
+
+
+@pytest.mark.parametrize("shape", [(16,), (4, 4), (1, 4, 4)])
+def test_show_prediction_draws_the_picture_and_every_probability(shape, array, rng):
+    image, y = rng.random(16), np.array([[0.1, 0.7, 0.2]])
+    left, right = show_prediction(array(image.reshape(shape)), array(y), label=2).axes
+    np.testing.assert_array_equal(left.images[0].get_array(), image.reshape(4, 4))
+    np.testing.assert_allclose([bar.get_height() for bar in right.patches], y[0])
+    assert [bar.get_hatch() for bar in right.patches] == [None, None, "///"]
+    assert left.get_title() == "正解 2　予測 1"
+
+
+def test_show_prediction_has_the_same_height_for_every_picture():
+    tops = {
+        show_prediction(np.eye(4), y).axes[1].get_ylim() for y in (np.eye(3)[:1], np.ones(3) / 3)
+    }
+    assert len(tops) == 1
+
+
+def test_show_prediction_of_several_pictures_is_refused():
+    with pytest.raises(ValueError, match=r"y の形は .*：\(2, 3\)"):
+        show_prediction(np.eye(4), np.ones((2, 3)))
+    with pytest.raises(ValueError, match="images の形は"):
+        show_prediction(np.ones((2, 4, 4)), np.ones(3))

@@ -26,11 +26,16 @@ def test_history_draws_every_loss_and_both_accuracies():
     ]  # fmt: skip
 
 
-def test_long_history_has_a_mean_that_starts_after_its_first_window():
+def test_mean_of_a_long_history_stands_in_the_middle_of_its_window():
     losses = np.linspace(2.0, 0.0, 100)
     mean = plot_history(History(loss=list(losses))).axes[0].lines[1]
-    np.testing.assert_array_equal(mean.get_xdata(), np.arange(5, 101))
-    np.testing.assert_allclose(mean.get_ydata()[0], losses[:5].mean())
+    np.testing.assert_array_equal(mean.get_xdata(), np.arange(3, 99))
+    np.testing.assert_allclose(mean.get_ydata(), losses[2:98])
+
+
+def test_checked_data_are_called_by_their_name():
+    accuracy = history().plot("検証用データ").axes[1]
+    assert accuracy.get_legend().texts[1].get_text() == "検証用データ"
 
 
 def test_history_plots_itself_with_every_glyph():

@@ -1,5 +1,9 @@
 """Running a notebook: what stops it is named by its cell; what readers must not see is found."""
 
+import gc
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+
 import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -25,7 +29,7 @@ class FakeClient:
     def __init__(self, notebook, **how):
         self.notebook = notebook
 
-    def execute(self, env):
+    async def async_execute(self, env):
         if self.starts and (problem := self.starts.pop(0)):
             raise problem
         for number, cell in enumerate(self.notebook.cells):
@@ -132,3 +136,17 @@ def test_problem_of_an_output_is_what_a_reader_should_not_see(output, says):
 
 def test_markdown_has_no_outputs_and_no_problems():
     assert output_problems(nbformat.v4.new_markdown_cell("/home/me")) == []
+
+
+@pytest.mark.slow
+def test_notebooks_that_run_at_the_same_time_leave_no_event_loop_open(monkeypatch, tmp_path):
+    monkeypatch.undo()  # real kernels
+    texts = "print(1)", "print(2)"
+    with ThreadPoolExecutor(2) as pool:
+        ran = list(pool.map(lambda text: execute(notebook(text), tmp_path), texts))
+    assert [nb.cells[0].outputs[0].text for nb in ran] == ["1\n", "2\n"]
+    del pool
+    with warnings.catch_warnings(record=True) as left:
+        warnings.simplefilter("always")
+        gc.collect()
+    assert [str(one.message) for one in left if "event loop" in str(one.message)] == []
