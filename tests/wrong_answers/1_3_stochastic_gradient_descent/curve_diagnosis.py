@@ -1,6 +1,6 @@
 # %% E is too large
 # message: 少し大きくすると発散
-curve_diagnosis = {"A": ("ア", 1), "B": ("イ", 2), "C": ("エ", 3), "D": ("オ", 5), "E": ("イ", 2)}
+curve_diagnosis = {"A": ("ア", 1), "B": ("イ", 2), "C": ("エ", 3), "D": ("オ", 5), "E": ("イ", 4)}
 
 
 # %% D is too slow
