@@ -168,6 +168,27 @@ def backward_regression(network, x, d, activation):
     }
 
 
+# %% W2 without its transpose
+# message: 転置（.T）
+def backward_regression(network, x, d, activation):
+    u1 = x @ network["W1"] + network["b1"]
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
+    y = z1 @ network["W2"] + network["b2"]
+    delta2 = (y - d) / len(x)
+    delta1 = (delta2 @ network["W2"]) * slope
+    return {
+        "W1": x.T @ delta1,
+        "b1": delta1.sum(axis=0),
+        "W2": z1.T @ delta2,
+        "b2": delta2.sum(axis=0),
+    }
+
+
 # %% activation ignored
 # message: activation に合って
 def backward_regression(network, x, d, activation):

@@ -221,7 +221,7 @@ def mended_train(network, x, d, lr, batch_size, orders):
 
 
 # %% divided by all samples
-# message: 元のプログラムと違います
+# message: どのミニバッチでも
 # note: 割る数を、全部の件数にする
 def mended_train(network, x, d, lr, batch_size, orders):
     network = {key: value.copy() for key, value in network.items()}

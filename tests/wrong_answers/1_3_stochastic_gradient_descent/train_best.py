@@ -80,7 +80,7 @@ def train_best(network, batches, lr, validate):
 
 
 # %% chosen by the training loss
-# message: 更新する前の重みか
+# message: ミニバッチの誤差ではありません
 def train_best(network, batches, lr, validate):
     trained = best = network
     lowest, losses = float("inf"), []
@@ -92,6 +92,18 @@ def train_best(network, batches, lr, validate):
         trained = {key: trained[key] - lr * grads[key] for key in trained}
         validate(trained)
     return losses, best
+
+
+# %% smallest training loss
+# message: 最後の重みになって
+def train_best(network, batches, lr, validate):
+    losses, kept = [], []
+    for x, d in batches:
+        losses.append(regression_loss(network, x, d))
+        grads = regression_gradient(network, x, d)
+        network = {key: network[key] - lr * grads[key] for key in network}
+        kept.append(network)
+    return losses, kept[int(np.argmin(losses))]
 
 
 # %% validated before the update
@@ -141,7 +153,7 @@ def train_best(network, batches, lr, validate):
 
 
 # %% largest
-# message: いちばん大きいとき
+# message: 最後の重みになって
 def train_best(network, batches, lr, validate):
     trained = best = network
     lowest, losses = validate(network), []
@@ -156,7 +168,7 @@ def train_best(network, batches, lr, validate):
 
 
 # %% lowest is not kept
-# message: いっしょに覚えておき
+# message: それまでで、いちばん小さい
 # note: はじめの値とだけ比べる
 def train_best(network, batches, lr, validate):
     trained = best = network
