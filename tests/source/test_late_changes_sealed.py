@@ -31,8 +31,6 @@ NOTHING_TO_SPOIL = {
     "output_design",
     "descend",
     "make_dataset",
-    "updates_per_epoch",
-    "learning_mode",
     "init_weights",
     "parameter_count",
 }

@@ -44,3 +44,30 @@ def test_message_is_short_names_the_exercise_and_says_what_to_do_and_read(slug):
         assert not INTERNALS.search(message), about
         noticed.add(exercise)
     assert noticed
+
+
+# natural first attempts to 1_3, of which the visible message once said nothing, or pointed away
+FIRST_ATTEMPTS_1_3 = [
+    ("fit_standardizer", "variance", "分散になっていませんか", "N − 1"),
+    ("train_best", "gradient of the given network", "学習中のネットワークで計算", "逆の向き"),
+    ("train_best", "biases skipped", "バイアスも更新", "逆の向き"),
+    ("train_best", "best is another name", "別の辞書になっていますか", "書き換わって"),
+    ("iterate_minibatches", "remainder dropped", "余った件数も", "形が違います"),
+    ("iterate_minibatches", "shuffled apart", "べつべつに混ぜて", "重複あり"),
+    ("backward_regression", "derivative of relu for tanh", "組になっていますか", "件数 N"),
+    ("backward_regression", "tanh twice", "z1 をもう1度 tanh に", "件数 N"),
+    ("backward_regression", "u for tanh in the derivative", "u を入れていませんか", "件数 N"),
+    ("make_dataset", "d before scaling", "広げる前に、d を計算して", "符号"),
+    ("learn_spiral", "epochs for updates", "エポックの回数ではありません", "正解率"),
+]
+
+
+@pytest.mark.slow
+def test_first_attempts_in_1_3_are_told_what_is_wrong_with_them():
+    (slug,) = [slug for slug in SLUGS if slug.startswith("1_3")]
+    said = {}
+    for exercise, name, message in visible_messages(slug):
+        said.setdefault((exercise, name), message)
+    for exercise, name, cause, other in FIRST_ATTEMPTS_1_3:
+        assert cause in said[exercise, name], (exercise, name)
+        assert other not in said[exercise, name], (exercise, name)

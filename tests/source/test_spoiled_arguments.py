@@ -34,8 +34,6 @@ WITHOUT_MUTABLE_ARGUMENTS = {
     "output_design",
     "descend",
     "make_dataset",
-    "updates_per_epoch",
-    "learning_mode",
     "init_weights",
 }
 WRAPPING = "\n\nimport sys as _sys\n{name} = _sys.modules[{module!r}].run.wrapped({name})\n"

@@ -1,13 +1,79 @@
-# %% relu with the sigmoid derivative
+# %% not divided
+# message: 件数 N で割って
+def backward_regression(network, x, d, activation):
+    u1 = x @ network["W1"] + network["b1"]
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
+    y = z1 @ network["W2"] + network["b2"]
+    delta2 = y - d
+    delta1 = (delta2 @ network["W2"].T) * slope
+    return {
+        "W1": x.T @ delta1,
+        "b1": delta1.sum(axis=0),
+        "W2": z1.T @ delta2,
+        "b2": delta2.sum(axis=0),
+    }
+
+
+# %% u for tanh in the derivative
+# message: tanh u のところに
+def backward_regression(network, x, d, activation):
+    u1 = x @ network["W1"] + network["b1"]
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - u1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
+    y = z1 @ network["W2"] + network["b2"]
+    delta2 = (y - d) / len(x)
+    delta1 = (delta2 @ network["W2"].T) * slope
+    return {
+        "W1": x.T @ delta1,
+        "b1": delta1.sum(axis=0),
+        "W2": z1.T @ delta2,
+        "b2": delta2.sum(axis=0),
+    }
+
+
+# %% derivative of relu for leaky relu
+# message: 傾きは、0 ではありません
+def backward_regression(network, x, d, activation):
+    u1 = x @ network["W1"] + network["b1"]
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = d_relu(u1)
+    y = z1 @ network["W2"] + network["b2"]
+    delta2 = (y - d) / len(x)
+    delta1 = (delta2 @ network["W2"].T) * slope
+    return {
+        "W1": x.T @ delta1,
+        "b1": delta1.sum(axis=0),
+        "W2": z1.T @ delta2,
+        "b2": delta2.sum(axis=0),
+    }
+
+
+# %% derivative of relu for tanh
 # message: 組になっていますか
-# note: 順伝播は ReLU、逆伝播はシグモイド
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_sigmoid) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = d_relu(u1)
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
     delta2 = (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta1 = (delta2 @ network["W2"].T) * slope
     return {
         "W1": x.T @ delta1,
         "b1": delta1.sum(axis=0),
@@ -16,15 +82,20 @@ def backward_regression(network, x, d, activation):
     }
 
 
-# %% sigmoid with the relu derivative
+# %% sigmoid derivative for tanh
 # message: 組になっていますか
+# note: シグモイド関数の微分を使う
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_relu)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 / (1 + np.exp(-u1)) * (1 - 1 / (1 + np.exp(-u1)))
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
     delta2 = (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta1 = (delta2 @ network["W2"].T) * slope
     return {
         "W1": x.T @ delta1,
         "b1": delta1.sum(axis=0),
@@ -33,49 +104,20 @@ def backward_regression(network, x, d, activation):
     }
 
 
-# %% d_sigmoid of z
-# message: 総入力 u1 を渡します
+# %% tanh twice
+# message: もう1度 tanh に
+# note: 微分する関数に、u1 ではなく z1 を渡す
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - np.tanh(z1) ** 2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
     delta2 = (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(z1)
-    return {
-        "W1": x.T @ delta1,
-        "b1": delta1.sum(axis=0),
-        "W2": z1.T @ delta2,
-        "b2": delta2.sum(axis=0),
-    }
-
-
-# %% activation ignored
-# message: activation に合わせて
-def backward_regression(network, x, d, activation):
-    f, d_f = relu, d_relu
-    u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
-    y = z1 @ network["W2"] + network["b2"]
-    delta2 = (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
-    return {
-        "W1": x.T @ delta1,
-        "b1": delta1.sum(axis=0),
-        "W2": z1.T @ delta2,
-        "b2": delta2.sum(axis=0),
-    }
-
-
-# %% names swapped
-# message: 値が違います
-def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation != "relu" else (sigmoid, d_sigmoid)
-    u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
-    y = z1 @ network["W2"] + network["b2"]
-    delta2 = (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta1 = (delta2 @ network["W2"].T) * slope
     return {
         "W1": x.T @ delta1,
         "b1": delta1.sum(axis=0),
@@ -87,12 +129,16 @@ def backward_regression(network, x, d, activation):
 # %% no derivative
 # message: 微分をかけて
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
     delta2 = (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T)
+    delta1 = delta2 @ network["W2"].T
     return {
         "W1": x.T @ delta1,
         "b1": delta1.sum(axis=0),
@@ -101,15 +147,103 @@ def backward_regression(network, x, d, activation):
     }
 
 
-# %% not divided
-# message: 件数 N で割って
+# %% z for the derivative
+# message: z1 ではありません
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
-    delta2 = (y - d)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta2 = (y - d) / len(x)
+    delta1 = (delta2 @ network["W2"].T) * z1
+    return {
+        "W1": x.T @ delta1,
+        "b1": delta1.sum(axis=0),
+        "W2": z1.T @ delta2,
+        "b2": delta2.sum(axis=0),
+    }
+
+
+# %% W2 without its transpose
+# message: 転置（.T）
+def backward_regression(network, x, d, activation):
+    u1 = x @ network["W1"] + network["b1"]
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
+    y = z1 @ network["W2"] + network["b2"]
+    delta2 = (y - d) / len(x)
+    delta1 = (delta2 @ network["W2"]) * slope
+    return {
+        "W1": x.T @ delta1,
+        "b1": delta1.sum(axis=0),
+        "W2": z1.T @ delta2,
+        "b2": delta2.sum(axis=0),
+    }
+
+
+# %% activation ignored
+# message: activation に合って
+def backward_regression(network, x, d, activation):
+    u1 = x @ network["W1"] + network["b1"]
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    y = z1 @ network["W2"] + network["b2"]
+    delta2 = (y - d) / len(x)
+    delta1 = (delta2 @ network["W2"].T) * slope
+    return {
+        "W1": x.T @ delta1,
+        "b1": delta1.sum(axis=0),
+        "W2": z1.T @ delta2,
+        "b2": delta2.sum(axis=0),
+    }
+
+
+# %% relu for leaky relu
+# message: activation に合って
+def backward_regression(network, x, d, activation):
+    u1 = x @ network["W1"] + network["b1"]
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = relu(u1)
+        slope = d_relu(u1)
+    y = z1 @ network["W2"] + network["b2"]
+    delta2 = (y - d) / len(x)
+    delta1 = (delta2 @ network["W2"].T) * slope
+    return {
+        "W1": x.T @ delta1,
+        "b1": delta1.sum(axis=0),
+        "W2": z1.T @ delta2,
+        "b2": delta2.sum(axis=0),
+    }
+
+
+# %% names swapped
+# message: activation に合って
+def backward_regression(network, x, d, activation):
+    u1 = x @ network["W1"] + network["b1"]
+    if activation != "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
+    y = z1 @ network["W2"] + network["b2"]
+    delta2 = (y - d) / len(x)
+    delta1 = (delta2 @ network["W2"].T) * slope
     return {
         "W1": x.T @ delta1,
         "b1": delta1.sum(axis=0),
@@ -119,15 +253,18 @@ def backward_regression(network, x, d, activation):
 
 
 # %% divided by all elements
-# message: 値が違います
-# note: N·K で割る
+# message: 要素の総数
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
     delta2 = (y - d) / d.size
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta1 = (delta2 @ network["W2"].T) * slope
     return {
         "W1": x.T @ delta1,
         "b1": delta1.sum(axis=0),
@@ -137,14 +274,18 @@ def backward_regression(network, x, d, activation):
 
 
 # %% factor two
-# message: u1 = [3, −1]
+# message: y − d から作る δ2
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
     delta2 = 2 * (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta1 = (delta2 @ network["W2"].T) * slope
     return {
         "W1": x.T @ delta1,
         "b1": delta1.sum(axis=0),
@@ -154,14 +295,18 @@ def backward_regression(network, x, d, activation):
 
 
 # %% sign flipped
-# message: 値が違います
+# message: 符号が逆
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
     delta2 = (d - y) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta1 = (delta2 @ network["W2"].T) * slope
     return {
         "W1": x.T @ delta1,
         "b1": delta1.sum(axis=0),
@@ -173,12 +318,16 @@ def backward_regression(network, x, d, activation):
 # %% bias of the mean
 # message: 平均ではなく、合計
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
     delta2 = (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta1 = (delta2 @ network["W2"].T) * slope
     return {
         "W1": x.T @ delta1,
         "b1": delta1.mean(axis=0),
@@ -188,14 +337,18 @@ def backward_regression(network, x, d, activation):
 
 
 # %% u1 for z1
-# message: 値が違います
+# message: z1 と δ2 から
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
     delta2 = (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta1 = (delta2 @ network["W2"].T) * slope
     return {
         "W1": x.T @ delta1,
         "b1": delta1.sum(axis=0),
@@ -205,32 +358,19 @@ def backward_regression(network, x, d, activation):
 
 
 # %% output activation
-# message: 値が違います
+# message: y − d から作る δ2
 # note: 回帰の出力層に活性化関数をかける
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
-    y = f(z1 @ network["W2"] + network["b2"])
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
+    y = np.tanh(z1 @ network["W2"] + network["b2"])
     delta2 = (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
-    return {
-        "W1": x.T @ delta1,
-        "b1": delta1.sum(axis=0),
-        "W2": z1.T @ delta2,
-        "b2": delta2.sum(axis=0),
-    }
-
-
-# %% output sigmoid
-# message: 値が違います
-def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
-    u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
-    y = z1 @ network["W2"] + network["b2"]
-    delta2 = (y - d) * d_sigmoid(y) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta1 = (delta2 @ network["W2"].T) * slope
     return {
         "W1": x.T @ delta1,
         "b1": delta1.sum(axis=0),
@@ -240,14 +380,18 @@ def backward_regression(network, x, d, activation):
 
 
 # %% mask at zero
-# message: u1 = 0 のとき
+# message: 微分は 0.1 と
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, lambda u: 1.0 * (u >= 0)) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 >= 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
     delta2 = (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta1 = (delta2 @ network["W2"].T) * slope
     return {
         "W1": x.T @ delta1,
         "b1": delta1.sum(axis=0),
@@ -256,28 +400,19 @@ def backward_regression(network, x, d, activation):
     }
 
 
-# %% calls common
-# message: common の Affine を呼んでいます
-from common.layers import Affine as _Affine, Relu as _Relu, Sigmoid as _Sigmoid
-
-
-def backward_regression(network, x, d, activation):
-    first, last = _Affine(network["W1"], network["b1"]), _Affine(network["W2"], network["b2"])
-    hidden = _Relu() if activation == "relu" else _Sigmoid()
-    y = last.forward(hidden.forward(first.forward(x)))
-    first.backward(hidden.backward(last.backward((y - d) / len(x))))
-    return {"W1": first.dW, "b1": first.db, "W2": last.dW, "b2": last.db}
-
-
 # %% network is updated
 # message: 引数に渡した配列が書き換わっています
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
     delta2 = (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta1 = (delta2 @ network["W2"].T) * slope
     network["b2"] -= 0.1 * delta2.sum(axis=0)
     return {
         "W1": x.T @ delta1,
@@ -290,12 +425,16 @@ def backward_regression(network, x, d, activation):
 # %% keys missing
 # message: キーが、network と同じではありません
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
     u1 = x @ network["W1"] + network["b1"]
-    z1 = f(u1)
+    if activation == "tanh":
+        z1 = np.tanh(u1)
+        slope = 1 - z1**2
+    else:
+        z1 = np.where(u1 > 0, u1, 0.1 * u1)
+        slope = np.where(u1 > 0, 1.0, 0.1)
     y = z1 @ network["W2"] + network["b2"]
     delta2 = (y - d) / len(x)
-    delta1 = (delta2 @ network["W2"].T) * d_f(u1)
+    delta1 = (delta2 @ network["W2"].T) * slope
     return {
         "W1": x.T @ delta1,
         "W2": z1.T @ delta2,
@@ -303,14 +442,27 @@ def backward_regression(network, x, d, activation):
     }
 
 
+# %% calls common
+# message: common の Affine を呼んでいます
+from common.layers import Affine as _Affine
+
+
+def backward_regression(network, x, d, activation):
+    first, last = _Affine(network["W1"], network["b1"]), _Affine(network["W2"], network["b2"])
+    u1 = first.forward(x)
+    slope = 1 - np.tanh(u1) ** 2 if activation == "tanh" else np.where(u1 > 0, 1.0, 0.1)
+    z1 = np.tanh(u1) if activation == "tanh" else slope * u1
+    first.backward(slope * last.backward((last.forward(z1) - d) / len(x)))
+    return {"W1": first.dW, "b1": first.db, "W2": last.dW, "b2": last.db}
+
+
 # %% difference quotient
 # message: 値が違います
 # note: 誤差を式で微分せず、少し動かして調べる
 def backward_regression(network, x, d, activation):
-    f = relu if activation == "relu" else sigmoid
-
     def loss():
-        z1 = f(x @ copied["W1"] + copied["b1"])
+        u1 = x @ copied["W1"] + copied["b1"]
+        z1 = np.tanh(u1) if activation == "tanh" else np.where(u1 > 0, u1, 0.1 * u1)
         return 0.5 * np.sum((z1 @ copied["W2"] + copied["b2"] - d) ** 2) / len(x)
 
     copied = {key: value.copy() for key, value in network.items()}
@@ -330,15 +482,13 @@ def backward_regression(network, x, d, activation):
 # message: とても小さい値
 # note: 逆伝播をせず、複素数を少し動かした誤差の虚部を見る
 def backward_regression(network, x, d, activation):
-    def f(u):
-        return u * (u.real > 0) if activation == "relu" else 1 / (1 + np.exp(-u))
-
     copied = {key: value.astype(complex) for key, value in network.items()}
     grads = {key: np.zeros(value.shape) for key, value in network.items()}
     for key, array in copied.items():
         for place in np.ndindex(array.shape):
             array[place] += 1e-30j
-            z1 = f(x @ copied["W1"] + copied["b1"])
+            u1 = x @ copied["W1"] + copied["b1"]
+            z1 = np.tanh(u1) if activation == "tanh" else np.where(u1.real > 0, u1, 0.1 * u1)
             loss = 0.5 * np.sum((z1 @ copied["W2"] + copied["b2"] - d) ** 2) / len(x)
             array[place] = array[place].real
             grads[key][place] = loss.imag / 1e-30
@@ -349,11 +499,11 @@ def backward_regression(network, x, d, activation):
 # message: 値が違います
 # note: float32 で計算する
 def backward_regression(network, x, d, activation):
-    f, d_f = (relu, d_relu) if activation == "relu" else (sigmoid, d_sigmoid)
     W1, b1, W2, b2 = (network[key].astype(np.float32) for key in ("W1", "b1", "W2", "b2"))
     x, d = x.astype(np.float32), d.astype(np.float32)
     u1 = x @ W1 + b1
-    z1 = f(u1)
-    delta2 = (z1 @ W2 + b2 - d) / len(x)
-    delta1 = (delta2 @ W2.T) * d_f(u1)
+    slope = 1 - np.tanh(u1) ** 2 if activation == "tanh" else np.where(u1 > 0, 1.0, 0.1).astype(np.float32)
+    z1 = np.tanh(u1) if activation == "tanh" else slope * u1
+    delta2 = (z1 @ W2 + b2 - d) / np.float32(len(x))
+    delta1 = (delta2 @ W2.T) * slope
     return {"W1": x.T @ delta1, "b1": delta1.sum(axis=0), "W2": z1.T @ delta2, "b2": delta2.sum(axis=0)}

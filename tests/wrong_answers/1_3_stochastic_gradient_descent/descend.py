@@ -73,7 +73,7 @@ def descend(grad, w0, lr, n):
 
 
 # %% learning rate fixed
-# message: 引数の lr と n
+# message: 0.1 に固定
 def descend(grad, w0, lr, n):
     path = [w0]
     for _ in range(n):

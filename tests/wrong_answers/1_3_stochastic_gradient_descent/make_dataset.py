@@ -53,7 +53,7 @@ def make_dataset(n, low, high, rng):
 
 
 # %% normal distribution
-# message: 範囲の外
+# message: の外の x があります
 def make_dataset(n, low, high, rng):
     x = rng.normal((low + high) / 2, (high - low) / 12**0.5, size=(n, 2))
     return x, x @ np.array([[3.0], [2.0]])
@@ -74,7 +74,7 @@ def make_dataset(n, low, high, rng):
 
 
 # %% grid
-# message: x が範囲全体に
+# message: 全体に広がっていません
 # note: 一様乱数ではなく、とびとびの値
 def make_dataset(n, low, high, rng):
     x = low + (high - low) * rng.integers(0, 2, size=(n, 2)) / 2
