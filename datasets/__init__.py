@@ -5,8 +5,9 @@ from importlib.machinery import PathFinder
 
 from datasets.mnist import load_mnist
 from datasets.sample_weights import load_sample_weights
+from datasets.small_digits import load_small_digits
 
-__all__ = ["load_mnist", "load_sample_weights"]
+__all__ = ["load_mnist", "load_sample_weights", "load_small_digits"]
 
 _front = PathFinder.find_spec("datasets")  # common がこちらを選ばなければ、使われていたもの
 _place = _front.origin if _front else None
