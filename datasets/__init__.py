@@ -6,8 +6,15 @@ from importlib.machinery import PathFinder
 from datasets.mnist import load_mnist
 from datasets.results import load_results, measured_where
 from datasets.sample_weights import load_sample_weights
+from datasets.small_digits import load_small_digits
 
-__all__ = ["load_mnist", "load_results", "load_sample_weights", "measured_where"]
+__all__ = [
+    "load_mnist",
+    "load_results",
+    "load_sample_weights",
+    "load_small_digits",
+    "measured_where",
+]
 
 _front = PathFinder.find_spec("datasets")  # common がこちらを選ばなければ、使われていたもの
 _place = _front.origin if _front else None

@@ -1,39 +1,45 @@
-# %% negative key
-def experiment(configs, run):
-    wrong = [c for c in configs if (c["input_size"], c["output_size"]) != (784, 10)]
-    if wrong:
-        raise ValueError(f"input_size は 784、output_size は 10 にしてください：{wrong[0]}")
-    results = []
-    for config in configs:
-        score = run(config.copy())["validation"]
-        results.append({"config": config.copy(), "score": score})
-    results.sort(key=lambda r: -r["score"])
-    return results
+# %% lists of networks
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    means = [sum(validate(n) for n in trained) / len(seeds) for trained in networks]
+    best = means.index(max(means))
+    score = sum(test(n) for n in networks[best]) / len(seeds)
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% indices
+# %% best so far
+def experiment(candidates, train, validate, test, updates, seeds):
+    means, best = [], None
+    for candidate in candidates:
+        setting = dict(candidate)
+        setting["updates"] = updates
+        trained = []
+        scores = np.zeros(len(seeds))
+        for k, seed in enumerate(seeds):
+            trained.append(train(setting, seed))
+            scores[k] = validate(trained[-1])
+        means.append(scores.mean())
+        if best is None or means[-1] > best[0]:
+            best = (means[-1], setting, trained)
+    return {"test": np.mean([test(n) for n in best[2]]), "chosen": best[1], "validation": means}
+
+
+# %% seeds outside
 import copy
 
 
-def experiment(configs, run):
-    for c in configs:
-        for name, size in (("input_size", 784), ("output_size", 10)):
-            if c[name] != size:
-                raise ValueError(f"{name} は {size} です：{c[name]}")
-    scores = [run(copy.deepcopy(c))["validation"] for c in configs]
-    order = sorted(range(len(configs)), key=lambda i: (-scores[i], i))
-    return [{"config": configs[i], "score": scores[i]} for i in order]
-
-
-# %% insertion
-def experiment(configs, run):
-    if any(c["input_size"] != 784 or c["output_size"] != 10 for c in configs):
-        raise ValueError(f"大きさが合いません：{[(c['input_size'], c['output_size']) for c in configs]}")
-    ranking = []
-    for c in configs:
-        result = {"config": c, "score": run({**c})["validation"]}
-        place = 0
-        while place < len(ranking) and ranking[place]["score"] >= result["score"]:
-            place += 1
-        ranking.insert(place, result)
-    return ranking
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = copy.deepcopy(candidates)
+    for setting in settings:
+        setting.update(updates=updates)
+    table = np.empty((len(settings), len(seeds)))
+    networks = {}
+    for j, seed in enumerate(seeds):
+        for i, setting in enumerate(settings):
+            networks[i, j] = train(dict(setting), seed)
+            table[i, j] = validate(networks[i, j])
+    means = table.mean(axis=1)
+    best = int(means.argmax())
+    scores = [test(networks[best, j]) for j in range(len(seeds))]
+    return {"chosen": settings[best], "validation": means.tolist(), "test": float(np.mean(scores))}

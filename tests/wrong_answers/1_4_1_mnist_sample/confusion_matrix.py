@@ -84,7 +84,7 @@ def confusion_matrix(d, y, num_classes):
 
 
 # %% counted from one
-# message: エラーが起きました
+# message: 0 から数えます
 def confusion_matrix(d, y, num_classes):
     cm = np.zeros((num_classes, num_classes), dtype=int)
     for i, j in zip(d, y):

@@ -1,234 +1,257 @@
-# %% best on the test set
-# message: score の並び
-# note: テストデータの正解率で選ぶ
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(
-                f"入力は784個、出力は10個です：{config['input_size']}、{config['output_size']}"
-            )
-    results = [{"config": dict(c), "score": run(dict(c))["test"]} for c in configs]
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% updates as they come
+# message: 更新の回数
+# note: 候補に書いてある回数のまま、学習する
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [dict(candidate) for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% configs changed
-# message: 写し（dict(config) など）
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(
-                f"入力は784個、出力は10個です：{config['input_size']}、{config['output_size']}"
-            )
-    results = [{"config": c, "score": run(c)["validation"]} for c in configs]
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% best seed
+# message: 平均
+# note: 種のいちばん運のよかったものを比べる
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [max(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% ties reordered
-# message: configs での順のまま
-# note: 逆順にすると、同じ score の順も逆になる
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(
-                f"入力は784個、出力は10個です：{config['input_size']}、{config['output_size']}"
-            )
-    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in configs]
-    return sorted(results, key=lambda result: result["score"])[::-1]
+# %% chosen on the test set
+# message: test
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    tested = [np.mean([test(network) for network in trained]) for trained in networks]
+    best = int(np.argmax(tested))
+    score = tested[best]
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% ascending
-# message: 大きい順
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(
-                f"入力は784個、出力は10個です：{config['input_size']}、{config['output_size']}"
-            )
-    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in configs]
-    return sorted(results, key=lambda result: result["score"])
+# %% all tested
+# message: test
+# note: 選んだあとで、選ばなかった設定も測る
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    tested = [np.mean([test(network) for network in trained]) for trained in networks]
+    score = tested[best]
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% not sorted
-# message: 大きい順
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(
-                f"入力は784個、出力は10個です：{config['input_size']}、{config['output_size']}"
-            )
-    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in configs]
-    return results
+# %% first seed only
+# message: 種
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds[:1]] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% sizes not checked
-# message: ValueError になりません
-def experiment(configs, run):
-    for config in configs:
-        if False:
-            raise ValueError(
-                f"入力は784個、出力は10個です：{config['input_size']}、{config['output_size']}"
-            )
-    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in configs]
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% seeds counted on
+# message: 種
+# note: 設定ごとに、違う種を使う
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks, number = [], 0
+    for setting in settings:
+        networks.append([])
+        for _ in seeds:
+            networks[-1].append(train(setting, seeds[0] + number))
+            number += 1
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% input only checked
-# message: output_size が 26
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784:
-            raise ValueError(
-                f"入力は784個、出力は10個です：{config['input_size']}、{config['output_size']}"
-            )
-    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in configs]
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% own seeds
+# message: 種
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in range(len(seeds))] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% both must be wrong
-# message: ValueError になりません
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 and config["output_size"] != 10:
-            raise ValueError(
-                f"入力は784個、出力は10個です：{config['input_size']}、{config['output_size']}"
-            )
-    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in configs]
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% tested while choosing
+# message: test
+# note: いちばんよいものが変わるたびに、テストデータで測る
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    means, top, best, score = [], -1.0, 0, 0.0
+    for k, setting in enumerate(settings):
+        trained = [train(setting, seed) for seed in seeds]
+        means.append(np.mean([validate(network) for network in trained]))
+        if means[-1] > top:
+            top, best = means[-1], k
+            score = np.mean([test(network) for network in trained])
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% checked while running
-# message: ValueError の前に run
-def experiment(configs, run):
-    results = []
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(f"大きさが違います：{config['input_size']}、{config['output_size']}")
-        results.append({"config": dict(config), "score": run(dict(config))["validation"]})
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% validation reported
+# message: test
+# note: 選ぶのに使った値を、実力として返す
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = means[best]
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% message without the value
-# message: その値がありません
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(
-                "入力と出力の大きさが違います"
-            )
-    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in configs]
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% one network tested
+# message: 平均
+# note: 検証用データでいちばんよかった種だけを測る
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = test(networks[best][int(np.argmax(scores[best]))])
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% wrong sizes skipped
-# message: ValueError になりません
-# note: 合わない設定を、黙って捨てる
-def experiment(configs, run):
-    good = [c for c in configs if c["input_size"] == 784 and c["output_size"] == 10]
-    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in good]
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% tested twice
+# message: test
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% scores only
-# message: キー
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(
-                f"入力は784個、出力は10個です：{config['input_size']}、{config['output_size']}"
-            )
-    results = [{"score": run(dict(c))["validation"]} for c in configs]
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% candidates changed
+# message: 書き換わっています
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = candidates
+    for setting in settings:
+        setting["updates"] = updates
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% best only
-# message: 設定と同じ個数
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(
-                f"入力は784個、出力は10個です：{config['input_size']}、{config['output_size']}"
-            )
-    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in configs]
-    return sorted(results, key=lambda result: result["score"], reverse=True)[0]
+# %% updates missing in what is chosen
+# message: chosen
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": candidates[best], "validation": means, "test": score}
 
 
-# %% changed config recorded
-# message: config の並び
-# note: run が書き換えた写しを、結果に入れる
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(f"大きさが違います：{config['input_size']}、{config['output_size']}")
-    results = []
-    for config in configs:
-        copy = dict(config)
-        results.append({"score": run(copy)["validation"], "config": copy})
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% lowest chosen
+# message: chosen
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmin(means))
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% mean of both scores
-# message: score の並び
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(
-                f"入力は784個、出力は10個です：{config['input_size']}、{config['output_size']}"
-            )
-    results = [{"config": dict(c), "score": sum(run(dict(c)).values()) / 2} for c in configs]
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% trained again for the test
+# message: train
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(train(settings[best], seed)) for seed in seeds])
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% run twice
-# message: 1回ずつ
-# note: 並べるときと、記録するときの2回学習する
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(f"大きさが違います：{config['input_size']}、{config['output_size']}")
-    ordered = sorted(configs, key=lambda c: -run(dict(c))["validation"])
-    return [{"config": dict(c), "score": run(dict(c))["validation"]} for c in ordered]
+# %% number of the candidate
+# message: chosen
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": best, "validation": means, "test": score}
 
 
-# %% last config checked only
-# message: ValueError になりません
-# note: 繰り返しのたびに、前の結果を上書きする
-def experiment(configs, run):
-    wrong = False
-    for config in configs:
-        wrong = config["input_size"] != 784 or config["output_size"] != 10
-    if wrong:
-        raise ValueError(f"大きさが違います：{config['input_size']}、{config['output_size']}")
-    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in configs]
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% means in order of size
+# message: validation
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": settings[best], "validation": sorted(means, reverse=True), "test": score}
 
 
-# %% first config checked only
-# message: ValueError になりません
-def experiment(configs, run):
-    for config in configs[:1]:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(f"大きさが違います：{config['input_size']}、{config['output_size']}")
-    results = [{"config": dict(c), "score": run(dict(c))["validation"]} for c in configs]
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% all scores
+# message: validation
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": settings[best], "validation": scores, "test": score}
 
 
-# %% scores rounded
-# message: score の並び
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(f"大きさが違います：{config['input_size']}、{config['output_size']}")
-    results = [{"config": dict(c), "score": round(run(dict(c))["validation"], 2)} for c in configs]
-    return sorted(results, key=lambda result: result["score"], reverse=True)
+# %% spread not mean
+# message: 平均
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.median(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    return {"chosen": settings[best], "validation": means, "test": score}
 
 
-# %% configs sorted in place
-# message: 引数に渡した配列が書き換わっています
-# note: 渡されたリストそのものを並べ替える
-def experiment(configs, run):
-    for config in configs:
-        if config["input_size"] != 784 or config["output_size"] != 10:
-            raise ValueError(f"大きさが違います：{config['input_size']}、{config['output_size']}")
-    scores = {id(c): run(dict(c))["validation"] for c in configs}
-    configs.sort(key=lambda c: -scores[id(c)])
-    return [{"config": c, "score": scores[id(c)]} for c in configs]
+# %% nothing returned
+# message: 辞書ではありません
+def experiment(candidates, train, validate, test, updates, seeds):
+    settings = [{**candidate, "updates": updates} for candidate in candidates]
+    networks = [[train(setting, seed) for seed in seeds] for setting in settings]
+    scores = [[validate(network) for network in trained] for trained in networks]
+    means = [np.mean(row) for row in scores]
+    best = int(np.argmax(means))
+    score = np.mean([test(network) for network in networks[best]])
+    print({"chosen": settings[best], "validation": means, "test": score})

@@ -23,7 +23,7 @@ def most_confused(cm, k):
 
 
 # %% pairs merged
-# message: 多い順に並べます
+# message: べつの組です
 # note: (i, j) と (j, i) を足してしまう
 def most_confused(cm, k):
     pairs = []
@@ -43,42 +43,6 @@ def most_confused(cm, k):
         if i != j and cm[i, j] > 0
     ]
     return sorted(pairs, key=lambda pair: pair[2])[:k]
-
-
-# %% higher class first in ties
-# message: 番号の小さいほう
-def most_confused(cm, k):
-    pairs = [
-        (i, j, int(cm[i, j]))
-        for i in range(len(cm))
-        for j in range(len(cm))
-        if i != j and cm[i, j] > 0
-    ]
-    return sorted(pairs, key=lambda pair: (-pair[2], -pair[0], -pair[1]))[:k]
-
-
-# %% predicted class first in ties
-# message: 番号の小さいほう
-def most_confused(cm, k):
-    pairs = [
-        (i, j, int(cm[i, j]))
-        for i in range(len(cm))
-        for j in range(len(cm))
-        if i != j and cm[i, j] > 0
-    ]
-    return sorted(pairs, key=lambda pair: (-pair[2], pair[1], pair[0]))[:k]
-
-
-# %% reversed sort
-# message: 番号の小さいほう
-def most_confused(cm, k):
-    pairs = [
-        (i, j, int(cm[i, j]))
-        for i in range(len(cm))
-        for j in range(len(cm))
-        if i != j and cm[i, j] > 0
-    ]
-    return sorted(pairs, key=lambda pair: pair[2])[::-1][:k]
 
 
 # %% zeros included
@@ -106,7 +70,7 @@ def most_confused(cm, k):
 
 
 # %% one too many
-# message: 答えが違います
+# message: 形が違います
 def most_confused(cm, k):
     pairs = [
         (i, j, int(cm[i, j]))
@@ -171,7 +135,7 @@ def most_confused(cm, k):
 
 
 # %% worst of each class
-# message: 答えが違います
+# message: あるだけ返します
 # note: 正解のクラスごとに、いちばん多い間違いだけを選ぶ
 def most_confused(cm, k):
     pairs = []

@@ -101,7 +101,7 @@ def predict(network, x):
 
 
 # %% x times weights reversed
-# message: 値が違います
+# message: x @ W の順
 def predict(network, x):
     z1 = relu(network["W1"] @ x + network["b1"])
     return softmax(z1 @ network["W2"] + network["b2"])

@@ -31,7 +31,7 @@ def predict_batched(network, x, batch_size):
 
 
 # %% list of batches
-# message: 形が違います
+# message: np.concatenate
 def predict_batched(network, x, batch_size):
     batches = [
         predict_proba(network, x[start : start + batch_size])
@@ -58,7 +58,7 @@ def predict_batched(network, x, batch_size):
 
 
 # %% side by side
-# message: 形が違います
+# message: 縦（axis=0）
 def predict_batched(network, x, batch_size):
     batches = [
         predict_proba(network, x[start : start + batch_size])

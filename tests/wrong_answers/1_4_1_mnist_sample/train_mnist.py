@@ -86,7 +86,7 @@ def train_mnist(network, batches, lr, evaluate, every):
 
 
 # %% value only
-# message: 答えが違います
+# message: 形が違います
 def train_mnist(network, batches, lr, evaluate, every):
     history = {"loss": [], "accuracy": []}
     for step, (x, d) in enumerate(batches, start=1):
@@ -261,7 +261,7 @@ def train_mnist(network, batches, lr, evaluate, every):
 
 
 # %% last step evaluated too
-# message: 答えが違います
+# message: 形が違います
 def train_mnist(network, batches, lr, evaluate, every):
     history = {"loss": [], "accuracy": []}
     for step, (x, d) in enumerate(batches, start=1):
@@ -276,7 +276,7 @@ def train_mnist(network, batches, lr, evaluate, every):
 
 
 # %% never evaluates
-# message: 答えが違います
+# message: 更新が終わったあと
 # note: evaluate を呼ばず、テストの値を予想して書く
 def train_mnist(network, batches, lr, evaluate, every):
     history = {"loss": [], "accuracy": []}
@@ -291,7 +291,7 @@ def train_mnist(network, batches, lr, evaluate, every):
 
 
 # %% accuracy rounded
-# message: 答えが違います
+# message: 値が違います
 def train_mnist(network, batches, lr, evaluate, every):
     history = {"loss": [], "accuracy": []}
     for step, (x, d) in enumerate(batches, start=1):
@@ -341,7 +341,7 @@ def train_mnist(network, batches, lr, evaluate, every):
 
 
 # %% history kept between calls
-# message: loss の長さ
+# message: 新しい記録
 # note: 引数の既定値の辞書に足していく
 def train_mnist(network, batches, lr, evaluate, every, history={"loss": [], "accuracy": []}):
     for step, (x, d) in enumerate(batches, start=1):
