@@ -19,6 +19,7 @@ from common.plots.descent import (
 from common.plots.frames import show_frames
 from common.plots.images import plot_confusion_matrix, show_images, show_weights
 from common.plots.network_diagram import draw_network
+from common.plots.slopes import plot_fit, plot_landscape, plot_secants, plot_step
 
 __all__ = [
     "decision_map",
@@ -30,10 +31,14 @@ __all__ = [
     "plot_confusion_matrix",
     "plot_curves",
     "plot_descent",
+    "plot_fit",
+    "plot_landscape",
     "plot_losses",
     "plot_maps",
     "plot_paths",
     "plot_points",
+    "plot_secants",
+    "plot_step",
     "show_frames",
     "show_images",
     "show_weights",

@@ -22,7 +22,7 @@ BACKWARD = {"color": VERMILION, "linewidth": 1.6, "linestyle": (0, (4, 2))}
 
 
 @course_style()
-def draw_computational_graph(nodes, edges, title=None):
+def draw_computational_graph(nodes, edges, title=None, above="順伝播の値", below="逆伝播の勾配"):
     """計算グラフを描く。順伝播は黒い実線の矢印、逆伝播は逆向きのオレンジの破線の矢印。
 
     入る線と出る線の両方があるノード（演算）は丸で囲み、端のノード（変数）は囲まない。
@@ -34,6 +34,7 @@ def draw_computational_graph(nodes, edges, title=None):
     edges : (出発点の名前, 行き先の名前, 順伝播の値, 逆伝播の勾配) のリスト
         値と勾配は、数でも文字列（数式や配列の形）でもよく、None なら書かない。
     title : 図の題
+    above, below : 線の上と下に書いたものの名前（凡例に書く）
 
     Returns
     -------
@@ -65,7 +66,7 @@ def draw_computational_graph(nodes, edges, title=None):
     for name, (text, *_) in nodes.items():
         _draw_node(axes, places[name], text, circled=name in sources and name in targets)
     if backward:
-        _explain(axes)
+        _explain(axes, above, below)
     return figure
 
 
@@ -146,10 +147,10 @@ def _draw_node(axes, place, text, circled):
     axes.text(*place, text, fontsize=13, ha="center", va="center")
 
 
-def _explain(axes):
+def _explain(axes, above, below):
     lines = [
-        Line2D([], [], label="順伝播の値（線の上）", **FORWARD),
-        Line2D([], [], label="逆伝播の勾配（線の下）", **BACKWARD),
+        Line2D([], [], label=f"{above}（線の上）", **FORWARD),
+        Line2D([], [], label=f"{below}（線の下）", **BACKWARD),
     ]
     axes.legend(
         handles=lines, loc="lower center", ncols=2, frameon=False, labelcolor=[GRAY, ORANGE_TEXT]

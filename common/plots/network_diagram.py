@@ -12,6 +12,7 @@ from common.plots.figure import (
     BLACK,
     BLUE,
     GRAY,
+    LIGHT_GRAY,
     ORANGE_TEXT,
     VERMILION,
     course_style,
@@ -24,6 +25,7 @@ RADIUS = 0.29
 MAX_NODES = 6  # これより多い層は、先頭の 3 個と最後の 1 個だけを描く
 MAX_LABELED_EDGES = 20  # 層と層の間の線がこれより多ければ、重みの数値は書かない
 LABEL_HEIGHT = 0.16
+FAINT = {"color": LIGHT_GRAY, "linewidth": 0.8, "linestyle": "-"}
 HALO = [withStroke(linewidth=3, foreground="white")]
 
 
@@ -39,7 +41,15 @@ class Layer:
 
 @course_style()
 def draw_network(
-    sizes, weights=None, biases=None, values=None, labels=None, title=None, deltas=None
+    sizes,
+    weights=None,
+    biases=None,
+    values=None,
+    labels=None,
+    title=None,
+    deltas=None,
+    marks=None,
+    edges="重み",
 ):
     """全結合ネットワークを、左の入力層から右の出力層へ描く。
 
@@ -55,6 +65,9 @@ def draw_network(
     labels : ユニットの名前のリストのリスト。長さは ``len(sizes)``
     title : 図の題
     deltas : ユニットの下にオレンジの字で書く δ (ユニット数,) のリスト。長さは ``len(sizes)``
+    marks : 見せたい線が True の配列 (入力数, 出力数) のリスト。長さは ``len(sizes) - 1``
+        ほかの線は薄い灰色になり、重みの数値も書かない。None なら、どの線も見せる
+    edges : 線の数の名前（凡例に書く）。weights に重みの勾配を渡すときは「勾配」
 
     Returns
     -------
@@ -74,17 +87,18 @@ def draw_network(
     extras = [texts for texts in (labels, biases, deltas) if texts is not None]
     pitch = 0.95 + 0.2 * max(0, len(extras) - 1)
     layers, figure, axes = _canvas(sizes, pitch, 0.6 if weights is None else 1.15, title)
-    weights = _arrays("weights", weights, list(zip(sizes, sizes[1:], strict=False)))
+    shapes = list(zip(sizes, sizes[1:], strict=False))
+    weights, marks = _arrays("weights", weights, shapes), _arrays("marks", marks, shapes)
     biases = [None, *_arrays("biases", biases, [(n,) for n in sizes[1:]])]
     values = _arrays("values", values, [(n,) for n in sizes])
     labels = _arrays("labels", labels, [(n,) for n in sizes])
     deltas = _arrays("deltas", deltas, [(n,) for n in sizes])
     thickest = max((np.abs(w).max() for w in weights if w is not None), default=0)
-    for left, right, w in zip(layers, layers[1:], weights, strict=False):
-        _draw_edges(axes, left, right, w, thickest)
+    for left, right, w, mark in zip(layers, layers[1:], weights, marks, strict=False):
+        _draw_edges(axes, left, right, w, thickest, mark)
     for layer, *texts in zip(layers, values, labels, biases, deltas, strict=True):
         _draw_units(axes, layer, *texts)
-    _draw_captions(axes, layers, sizes, weights)
+    _draw_captions(axes, layers, sizes, weights, edges)
     return figure
 
 
@@ -132,14 +146,18 @@ def _place_units(x, size, pitch):
     return Layer(x, [0, 1, 2, size - 1], ys[[0, 1, 2, 4]], ys[3])
 
 
-def _draw_edges(axes, left, right, w, thickest):
+def _draw_edges(axes, left, right, w, thickest, mark):
     starts = np.repeat([(left.x, y) for y in left.ys], len(right.ys), axis=0)
     ends = np.tile([(right.x, y) for y in right.ys], (len(left.ys), 1))
     shown = [None] * len(starts) if w is None else w[np.ix_(left.indices, right.indices)].ravel()
-    for start, end, weight in zip(starts, ends, shown, strict=True):
-        axes.plot(*zip(start, end, strict=True), zorder=1, **_edge_style(weight, thickest))
+    seen = (
+        np.ones(len(starts)) if mark is None else mark[np.ix_(left.indices, right.indices)].ravel()
+    )
+    for start, end, weight, plain in zip(starts, ends, shown, seen, strict=True):
+        style = _edge_style(weight, thickest) if plain else FAINT
+        axes.plot(*zip(start, end, strict=True), zorder=1, **style)
     if w is not None and len(starts) <= MAX_LABELED_EDGES:
-        _label_edges(axes, starts, ends, shown)
+        _label_edges(axes, starts, ends, shown, seen)
 
 
 def _edge_style(weight, thickest):
@@ -151,7 +169,7 @@ def _edge_style(weight, thickest):
     return {"color": VERMILION, "linewidth": width, "linestyle": (0, (4, 2))}
 
 
-def _label_edges(axes, starts, ends, shown):
+def _label_edges(axes, starts, ends, shown, seen):
     texts = [number(weight, 3) for weight in shown]
     widths = np.array([0.09 * len(text) + 0.12 for text in texts])
     positions = _spread_labels(starts, ends, widths)
@@ -159,8 +177,9 @@ def _label_edges(axes, starts, ends, shown):
     # 破線とマイナス記号がつながって見えないように、数値のまわりの線を白く消す
     box = {"facecolor": "white", "edgecolor": "none", "boxstyle": "square,pad=0.15"}
     style = {"fontsize": 9.5, "ha": "center", "va": "center", "zorder": 2, "bbox": box}
-    for (x, y), angle, text in zip(positions, angles, texts, strict=True):
-        axes.text(x, y, text, rotation=angle, **style)
+    for (x, y), angle, text, plain in zip(positions, angles, texts, seen, strict=True):
+        if plain:
+            axes.text(x, y, text, rotation=angle, **style)
 
 
 def _spread_labels(starts, ends, widths):
@@ -213,7 +232,7 @@ def _write(axes, x, y, text, size, color=BLACK):
     axes.text(x, y, text, fontsize=size, color=color, **style)
 
 
-def _draw_captions(axes, layers, sizes, weights):
+def _draw_captions(axes, layers, sizes, weights, edges):
     top = max(layer.ys[0] for layer in layers)
     names = ["入力層", *(f"中間層 {i}" for i in range(1, len(sizes) - 1)), "出力層"]
     for layer, name, size in zip(layers, names, sizes, strict=True):
@@ -225,6 +244,6 @@ def _draw_captions(axes, layers, sizes, weights):
         _write(axes, (left.x + right.x) / 2, -top - 0.65, shape, 10.5)
     positive, negative = (
         Line2D([], [], label=name, **_edge_style(sign, 1))
-        for sign, name in ((1, "正の重み"), (-1, "負の重み（太いほど絶対値が大きい）"))
+        for sign, name in ((1, f"正の{edges}"), (-1, f"負の{edges}（太いほど絶対値が大きい）"))
     )
     axes.legend(handles=[positive, negative], loc="lower center", ncols=2, frameon=False)

@@ -52,14 +52,25 @@ FIGURES = {
     "draw_network": lambda: plots.draw_network(
         [2, 2], [[[0.5, -0.5], [0.0, 1.0]]], deltas=[None, [1.0, 2.0]]
     ),
+    "draw_network of marked edges": lambda: plots.draw_network(
+        [2, 2], [[[0.5, -0.5], [0.0, 1.0]]], marks=[[[True, True], [False, True]]]
+    ),
     "plot_activation": lambda: plots.plot_activation(sigmoid, d_sigmoid),
     "plot_activations": lambda: plots.plot_activations({"A": sigmoid, "B": np.sin}),
     "plot_bars": lambda: plots.plot_bars([0.3, 0.7], ["犬", "猫"]),
     "plot_confusion_matrix": lambda: plots.plot_confusion_matrix(np.arange(9).reshape(3, 3)),
     "plot_curves": lambda: plots.plot_curves(LINE, FOUR, "x", "y"),
     "plot_descent": lambda: plots.plot_descent(np.square, {"A": [1.0, 0.5]}, -2, 2),
+    "plot_fit": lambda: plots.plot_fit(LINE, LINE, LINE**2),
     "plot_history": lambda: learning_curves.plot_history(
         History(loss=list(LINE), steps=[2, 4], train_accuracy=[0.5, 0.9], test_accuracy=[0.4, 0.8])
+    ),
+    "plot_landscape": lambda: plots.plot_landscape(
+        bowl,
+        {name: [[1.0, 0.5], [0.1 * k, 0.2]] for k, name in enumerate("ABCD")},
+        -2,
+        2,
+        [0, 2, 9],
     ),
     "plot_losses": lambda: plots.plot_losses(FOUR),
     "plot_losses of many points": lambda: plots.plot_losses(
@@ -68,6 +79,8 @@ FIGURES = {
     "plot_maps": lambda: plots.plot_maps({"A": bowl}, -1, 1),
     "plot_paths": lambda: plots.plot_paths(bowl, {"A": [[1.0, 0.5], [0.5, 0.2]]}, -2, 2),
     "plot_points": lambda: plots.plot_points([1, 2], [1.1, 1.9], "x", "y", line=1),
+    "plot_secants": lambda: plots.plot_secants(np.square, 1.0, 0.5, 2.0, 0, 2),
+    "plot_step": lambda: plots.plot_step(np.square, 1.0, 2.0, 0.1, -2, 2),
     "show_images": lambda: plots.show_images(
         np.random.default_rng(0).random((2, 16)), [0, 1], [0, 2]
     ),

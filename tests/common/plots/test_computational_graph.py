@@ -119,3 +119,9 @@ def test_graph_does_not_change_what_it_was_given():
     nodes, edges = dict(NODES), list(EDGES)
     draw_computational_graph(nodes, edges, title="題")
     assert (nodes, edges) == (NODES, EDGES)
+
+
+def test_graph_legend_says_what_stands_above_and_below():
+    figure = draw_computational_graph(NODES, EDGES, above="形", below="勾配の形")
+    words = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+    assert words == ["形（線の上）", "勾配の形（線の下）"]

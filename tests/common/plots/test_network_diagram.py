@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from common.plots import draw_network
-from common.plots.figure import BLUE, GRAY, ORANGE_TEXT, VERMILION
+from common.plots.figure import BLUE, GRAY, LIGHT_GRAY, ORANGE_TEXT, VERMILION
 
 pytestmark = pytest.mark.slow
 
@@ -49,6 +49,15 @@ def test_draw_network_weight_sign_shows_in_colour_and_line_style():
     assert styles == [(BLUE, "-"), (VERMILION, "--"), (GRAY, ":"), (BLUE, "-")]
     widths = [line.get_linewidth() for line in edges(figure)]
     assert widths[2] < widths[1] < widths[0] < widths[3]
+
+
+def test_draw_network_edges_without_a_mark_are_faint_and_have_no_number():
+    marks = [[[False, True], [True, False]]]
+    figure = draw_network([2, 2], [[[0.5, -0.25], [3.0, 1.0]]], marks=marks, edges="勾配")
+    colours = [line.get_color() for line in edges(figure)]
+    assert colours == [LIGHT_GRAY, VERMILION, BLUE, LIGHT_GRAY]
+    assert {"−0.25", "3"} <= set(texts(figure)) and not {"0.5", "1"} & set(texts(figure))
+    assert figure.axes[0].get_legend().get_texts()[0].get_text() == "正の勾配"
 
 
 def test_draw_network_weight_number_lies_on_its_own_edge():
