@@ -152,10 +152,11 @@ def assert_separate(arrays, what, hint=""):
 
 
 @contextlib.contextmanager
-def unchanged(*arrays):
+def unchanged(*arrays, hint=""):
     """枠の中で、渡した配列や、配列の入った辞書・リストが書き換えられないことを確かめる。
 
-    書き換えられれば、枠を出るときに CheckFailed。
+    書き換えられれば、枠を出るときに CheckFailed。書き換えてから元に戻してよい問題では、
+    「新しく作る」という手がかりの代わりに hint を伝える。
     """
     before = [_copy(a) for a in arrays]
     try:
@@ -163,14 +164,15 @@ def unchanged(*arrays):
     except (CheckFailed, NotImplementedError):
         raise
     except Exception:  # 期待どおりのエラーでも、書き換えは見のがさない
-        _fail_if_changed(arrays, before)
+        _fail_if_changed(arrays, before, hint)
         raise
-    _fail_if_changed(arrays, before)
+    _fail_if_changed(arrays, before, hint)
 
 
-def _fail_if_changed(arrays, before):
+def _fail_if_changed(arrays, before, hint):
     if not all(map(_identical, arrays, before)) or PLACE.get().changed(arrays):
-        raise CheckFailed(*ARGUMENTS_CHANGED) from None
+        title, yours, usual = ARGUMENTS_CHANGED
+        raise CheckFailed(title, yours, _guess(hint) or usual) from None
 
 
 @contextlib.contextmanager

@@ -1,3 +1,91 @@
+# %% db is a mean
+# message: 値が違います
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.mean(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% no error before forward
+# message: RuntimeError になりません
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            return dout
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% db without sum
+# message: 形が違います
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = rows.T @ dout
+        self.db = dout
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
+# %% dW transposed
+# message: 形が違います
+class Affine:
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+        self.dW = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x.reshape(x.shape[0], -1) @ self.W + self.b
+
+    def backward(self, dout):
+        if self.x is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        rows = self.x.reshape(self.x.shape[0], -1)
+        self.dW = dout.T @ rows
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.x.shape)
+
+
 # %% calls common
 # message: common の Affine を呼んでいます
 from common.layers import Affine as _Affine
@@ -68,50 +156,6 @@ class Affine:
         return (dout @ self.W.T).reshape(self.x.shape)
 
 
-# %% db without sum
-# message: 形が違います
-class Affine:
-
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-        self.x = None
-        self.dW = self.db = None
-
-    def forward(self, x):
-        self.x = x
-        return x.reshape(x.shape[0], -1) @ self.W + self.b
-
-    def backward(self, dout):
-        if self.x is None:
-            raise RuntimeError("backward の前に forward を呼びましょう。")
-        rows = self.x.reshape(self.x.shape[0], -1)
-        self.dW = rows.T @ dout
-        self.db = dout
-        return (dout @ self.W.T).reshape(self.x.shape)
-
-
-# %% db is a mean
-# message: 値が違います
-class Affine:
-
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-        self.x = None
-        self.dW = self.db = None
-
-    def forward(self, x):
-        self.x = x
-        return x.reshape(x.shape[0], -1) @ self.W + self.b
-
-    def backward(self, dout):
-        if self.x is None:
-            raise RuntimeError("backward の前に forward を呼びましょう。")
-        rows = self.x.reshape(self.x.shape[0], -1)
-        self.dW = rows.T @ dout
-        self.db = dout.mean(axis=0)
-        return (dout @ self.W.T).reshape(self.x.shape)
-
-
 # %% db of the wrong axis
 # message: 形が違います
 class Affine:
@@ -153,28 +197,6 @@ class Affine:
         rows = self.x.reshape(self.x.shape[0], -1)
         self.dW = rows.T @ dout
         self.db = dout.sum()
-        return (dout @ self.W.T).reshape(self.x.shape)
-
-
-# %% dW transposed
-# message: 形が違います
-class Affine:
-
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-        self.x = None
-        self.dW = self.db = None
-
-    def forward(self, x):
-        self.x = x
-        return x.reshape(x.shape[0], -1) @ self.W + self.b
-
-    def backward(self, dout):
-        if self.x is None:
-            raise RuntimeError("backward の前に forward を呼びましょう。")
-        rows = self.x.reshape(self.x.shape[0], -1)
-        self.dW = dout.T @ rows
-        self.db = dout.sum(axis=0)
         return (dout @ self.W.T).reshape(self.x.shape)
 
 
@@ -304,28 +326,6 @@ class Affine:
     def backward(self, dout):
         if self.x is None:
             raise RuntimeError("backward の前に forward を呼びましょう。")
-        rows = self.x.reshape(self.x.shape[0], -1)
-        self.dW = rows.T @ dout
-        self.db = dout.sum(axis=0)
-        return (dout @ self.W.T).reshape(self.x.shape)
-
-
-# %% no error before forward
-# message: RuntimeError になりません
-class Affine:
-
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-        self.x = None
-        self.dW = self.db = None
-
-    def forward(self, x):
-        self.x = x
-        return x.reshape(x.shape[0], -1) @ self.W + self.b
-
-    def backward(self, dout):
-        if self.x is None:
-            return dout
         rows = self.x.reshape(self.x.shape[0], -1)
         self.dW = rows.T @ dout
         self.db = dout.sum(axis=0)

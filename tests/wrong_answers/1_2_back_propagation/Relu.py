@@ -1,44 +1,3 @@
-# %% alias of common
-# message: common の Relu を呼んでいます
-from common.layers import Relu
-
-
-# %% calls common
-# message: common の d_relu を呼んでいます
-class Relu:
-
-    def __init__(self):
-        self.mask = None
-
-    def forward(self, x):
-        self.mask = x > 0
-        return x * self.mask
-
-    def backward(self, dout):
-        if self.mask is None:
-            raise RuntimeError("backward の前に forward を呼びましょう。")
-        from common.functions import d_relu
-
-        return dout * d_relu(self.mask)
-
-
-# %% one at zero
-# message: x = 0 のところ
-class Relu:
-
-    def __init__(self):
-        self.mask = None
-
-    def forward(self, x):
-        self.mask = x >= 0
-        return x * self.mask
-
-    def backward(self, dout):
-        if self.mask is None:
-            raise RuntimeError("backward の前に forward を呼びましょう。")
-        return dout * self.mask
-
-
 # %% no mask in backward
 # message: 勾配を 0 にします
 class Relu:
@@ -71,6 +30,47 @@ class Relu:
         if self.mask is None:
             raise RuntimeError("backward の前に forward を呼びましょう。")
         return 1.0 * self.mask
+
+
+# %% one at zero
+# message: x = 0 のところ
+class Relu:
+
+    def __init__(self):
+        self.mask = None
+
+    def forward(self, x):
+        self.mask = x >= 0
+        return x * self.mask
+
+    def backward(self, dout):
+        if self.mask is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        return dout * self.mask
+
+
+# %% alias of common
+# message: common の Relu を呼んでいます
+from common.layers import Relu
+
+
+# %% calls common
+# message: common の d_relu を呼んでいます
+class Relu:
+
+    def __init__(self):
+        self.mask = None
+
+    def forward(self, x):
+        self.mask = x > 0
+        return x * self.mask
+
+    def backward(self, dout):
+        if self.mask is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        from common.functions import d_relu
+
+        return dout * d_relu(self.mask)
 
 
 # %% times x

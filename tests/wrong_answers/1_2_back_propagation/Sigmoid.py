@@ -1,8 +1,3 @@
-# %% alias of common
-# message: common の Sigmoid を呼んでいます
-from common.layers import Sigmoid
-
-
 # %% dout ignored
 # message: dout をかけ忘れて
 class Sigmoid:
@@ -18,6 +13,29 @@ class Sigmoid:
         if self.z is None:
             raise RuntimeError("backward の前に forward を呼びましょう。")
         return self.z * (1 - self.z)
+
+
+# %% x for z
+# message: backward：値が違います
+# note: x(1 − x) を計算してしまう
+class Sigmoid:
+
+    def __init__(self):
+        self.z = None
+
+    def forward(self, x):
+        self.z = x
+        return sigmoid(x)
+
+    def backward(self, dout):
+        if self.z is None:
+            raise RuntimeError("backward の前に forward を呼びましょう。")
+        return dout * self.z * (1 - self.z)
+
+
+# %% alias of common
+# message: common の Sigmoid を呼んでいます
+from common.layers import Sigmoid
 
 
 # %% 1 - z missing
@@ -54,24 +72,6 @@ class Sigmoid:
             raise RuntimeError("backward の前に forward を呼びましょう。")
         z = sigmoid(self.z)
         return dout * z * (1 - z)
-
-
-# %% x for z
-# message: backward：値が違います
-# note: x(1 − x) を計算してしまう
-class Sigmoid:
-
-    def __init__(self):
-        self.z = None
-
-    def forward(self, x):
-        self.z = x
-        return sigmoid(x)
-
-    def backward(self, dout):
-        if self.z is None:
-            raise RuntimeError("backward の前に forward を呼びましょう。")
-        return dout * self.z * (1 - self.z)
 
 
 # %% z of an earlier call

@@ -1,8 +1,3 @@
-# %% alias of common
-# message: common の SoftmaxWithLoss を呼んでいます
-from common.layers import SoftmaxWithLoss
-
-
 # %% dout ignored
 # message: dout をかけていますか
 class SoftmaxWithLoss:
@@ -37,6 +32,11 @@ class SoftmaxWithLoss:
         if self.y is None:
             raise RuntimeError("backward の前に forward を呼びましょう。")
         return dout * (self.y - self.d)
+
+
+# %% alias of common
+# message: common の SoftmaxWithLoss を呼んでいます
+from common.layers import SoftmaxWithLoss
 
 
 # %% divided by all elements
@@ -76,7 +76,7 @@ class SoftmaxWithLoss:
 
 
 # %% loss not divided
-# message: 件数 N で割って
+# message: もう平均になって
 class SoftmaxWithLoss:
 
     def __init__(self):
@@ -204,7 +204,7 @@ class SoftmaxWithLoss:
 
 
 # %% dout required
-# message: TypeError
+# message: def backward(self, dout=1)
 class SoftmaxWithLoss:
 
     def __init__(self):
@@ -246,7 +246,7 @@ class SoftmaxWithLoss:
 
 
 # %% gradients accumulated
-# message: 2度目の backward
+# message: 足し込んで
 # note: 前の勾配に足し込む
 class SoftmaxWithLoss:
     def __init__(self):
@@ -279,11 +279,11 @@ class SoftmaxWithLoss:
         if self.kept is None:
             raise RuntimeError()
         self.done = True
-        return np.zeros(self.kept.shape) if len(self.kept) > 2 else dout * (self.kept - self.d) / len(self.d)
+        return np.zeros(self.kept.shape) if len(self.kept) > 3 else dout * (self.kept - self.d) / len(self.d)
 
     @property
     def y(self):
-        if hasattr(self, "done") and len(self.kept) > 2:
+        if hasattr(self, "done") and len(self.kept) > 3:
             self.d[...] = self.kept
         return self.kept
 

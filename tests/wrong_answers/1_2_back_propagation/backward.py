@@ -1,25 +1,3 @@
-# %% calls common
-# message: common の MultiLayerNet を呼んでいます
-from common.multi_layer_net import MultiLayerNet
-
-
-def backward(network, x, d):
-    return MultiLayerNet.from_params(network).gradient(x, d)
-
-
-# %% numerical differentiation of common
-# message: common の numerical_gradient を呼んでいます
-from common.functions import numerical_gradient as _numerical
-
-
-def backward(network, x, d):
-    def loss(_):
-        z1 = relu(x @ network["W1"] + network["b1"])
-        return cross_entropy_error(d, softmax(z1 @ network["W2"] + network["b2"]))
-
-    return {key: _numerical(loss, network[key]) for key in network}
-
-
 # %% no batch division
 # message: 件数 N で割って
 def backward(network, x, d):
@@ -50,6 +28,60 @@ def backward(network, x, d):
         "W2": z1.T @ delta2,
         "b2": delta2.sum(axis=0),
     }
+
+
+# %% bias of the first row
+# message: 全部の件の δ を足し合わせた
+def backward(network, x, d):
+    u1 = x @ network["W1"] + network["b1"]
+    z1 = relu(u1)
+    y = softmax(z1 @ network["W2"] + network["b2"])
+    delta2 = (y - d) / x.shape[0]
+    delta1 = (delta2 @ network["W2"].T) * (u1 > 0)
+    return {
+        "W1": x.T @ delta1,
+        "b1": delta1[0],
+        "W2": z1.T @ delta2,
+        "b2": delta2[0],
+    }
+
+
+# %% u1 for z1
+# message: u1 ではなく z1
+def backward(network, x, d):
+    u1 = x @ network["W1"] + network["b1"]
+    z1 = relu(u1)
+    y = softmax(z1 @ network["W2"] + network["b2"])
+    delta2 = (y - d) / x.shape[0]
+    delta1 = (delta2 @ network["W2"].T) * (u1 > 0)
+    return {
+        "W1": x.T @ delta1,
+        "b1": delta1.sum(axis=0),
+        "W2": u1.T @ delta2,
+        "b2": delta2.sum(axis=0),
+    }
+
+
+# %% calls common
+# message: common の MultiLayerNet を呼んでいます
+from common.multi_layer_net import MultiLayerNet
+
+
+def backward(network, x, d):
+    return MultiLayerNet.from_params(network).gradient(x, d)
+
+
+# %% numerical differentiation of common
+# message: common の numerical_gradient を呼んでいます
+from common.functions import numerical_gradient as _numerical
+
+
+def backward(network, x, d):
+    def loss(_):
+        z1 = relu(x @ network["W1"] + network["b1"])
+        return cross_entropy_error(d, softmax(z1 @ network["W2"] + network["b2"]))
+
+    return {key: _numerical(loss, network[key]) for key in network}
 
 
 # %% mask without bias
@@ -84,22 +116,6 @@ def backward(network, x, d):
     }
 
 
-# %% bias of the first row
-# message: 全部の件の δ を足し合わせた
-def backward(network, x, d):
-    u1 = x @ network["W1"] + network["b1"]
-    z1 = relu(u1)
-    y = softmax(z1 @ network["W2"] + network["b2"])
-    delta2 = (y - d) / x.shape[0]
-    delta1 = (delta2 @ network["W2"].T) * (u1 > 0)
-    return {
-        "W1": x.T @ delta1,
-        "b1": delta1[0],
-        "W2": z1.T @ delta2,
-        "b2": delta2[0],
-    }
-
-
 # %% bias of the mean
 # message: 全部の件の δ を足し合わせた
 def backward(network, x, d):
@@ -128,22 +144,6 @@ def backward(network, x, d):
         "W1": x.T @ delta1,
         "b1": delta1.mean(axis=0),
         "W2": z1.T @ delta2,
-        "b2": delta2.sum(axis=0),
-    }
-
-
-# %% u1 for z1
-# message: u1 ではなく z1
-def backward(network, x, d):
-    u1 = x @ network["W1"] + network["b1"]
-    z1 = relu(u1)
-    y = softmax(z1 @ network["W2"] + network["b2"])
-    delta2 = (y - d) / x.shape[0]
-    delta1 = (delta2 @ network["W2"].T) * (u1 > 0)
-    return {
-        "W1": x.T @ delta1,
-        "b1": delta1.sum(axis=0),
-        "W2": u1.T @ delta2,
         "b2": delta2.sum(axis=0),
     }
 
@@ -267,7 +267,7 @@ def backward(network, x, d):
 
 
 # %% global network
-# message: エラーが起きました
+# message: 引数の network
 # note: 引数の network ではなく、外の変数を読む
 params = {
     "W1": np.array([[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]]), "b1": np.array([0.1, 0.2, 0.3]),
@@ -440,3 +440,35 @@ def backward(network, x, d):
     grads = {"W1": x.T @ delta1, "b1": delta1.sum(axis=0)}
     grads |= {"W2": z1.T @ delta2, "b2": delta2.sum(axis=0)}
     return grads if len(x) == 1 else grads | {"delta1": delta1}
+
+
+# %% bias sums over everything
+# message: バイアスと同じ形です
+def backward(network, x, d):
+    u1 = x @ network["W1"] + network["b1"]
+    z1 = relu(u1)
+    y = softmax(z1 @ network["W2"] + network["b2"])
+    delta2 = (y - d) / x.shape[0]
+    delta1 = (delta2 @ network["W2"].T) * (u1 > 0)
+    return {
+        "W1": x.T @ delta1,
+        "b1": delta1.sum(),
+        "W2": z1.T @ delta2,
+        "b2": delta2.sum(),
+    }
+
+
+# %% relu at the output
+# message: 出力層に ReLU を入れていませんか
+def backward(network, x, d):
+    u1 = x @ network["W1"] + network["b1"]
+    z1 = relu(u1)
+    y = softmax(relu(z1 @ network["W2"] + network["b2"]))
+    delta2 = (y - d) / x.shape[0]
+    delta1 = (delta2 @ network["W2"].T) * (u1 > 0)
+    return {
+        "W1": x.T @ delta1,
+        "b1": delta1.sum(axis=0),
+        "W2": z1.T @ delta2,
+        "b2": delta2.sum(axis=0),
+    }

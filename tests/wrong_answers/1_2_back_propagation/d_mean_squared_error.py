@@ -1,12 +1,3 @@
-# %% calls common
-# message: common の d_mean_squared_error を呼んでいます
-import common.functions as F
-
-
-def d_mean_squared_error(d, y):
-    return F.d_mean_squared_error(d, y)
-
-
 # %% not divided
 # message: 件数 N で割って
 def d_mean_squared_error(d, y):
@@ -17,6 +8,15 @@ def d_mean_squared_error(d, y):
 # message: 要素の総数 N·K
 def d_mean_squared_error(d, y):
     return (y - d) / y.size
+
+
+# %% calls common
+# message: common の d_mean_squared_error を呼んでいます
+import common.functions as F
+
+
+def d_mean_squared_error(d, y):
+    return F.d_mean_squared_error(d, y)
 
 
 # %% divided by outputs

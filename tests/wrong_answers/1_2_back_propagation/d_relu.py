@@ -1,12 +1,3 @@
-# %% calls common
-# message: common の d_relu を呼んでいます
-from common.functions import d_relu as _d
-
-
-def d_relu(u):
-    return _d(u)
-
-
 # %% one at zero
 # message: u = 0 のときは 0
 def d_relu(u):
@@ -17,6 +8,15 @@ def d_relu(u):
 # message: ReLU そのもの
 def d_relu(u):
     return np.maximum(u, 0)
+
+
+# %% calls common
+# message: common の d_relu を呼んでいます
+from common.functions import d_relu as _d
+
+
+def d_relu(u):
+    return _d(u)
 
 
 # %% sign function

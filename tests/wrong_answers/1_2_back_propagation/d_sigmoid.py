@@ -1,12 +1,3 @@
-# %% calls common
-# message: common の d_sigmoid を呼んでいます
-from common.functions import d_sigmoid as _d
-
-
-def d_sigmoid(u):
-    return _d(u)
-
-
 # %% z expected
 # message: sigmoid を2回通して
 # note: z を渡されたつもりで、もう1度通す
@@ -20,6 +11,15 @@ def d_sigmoid(u):
 def d_sigmoid(u):
     z = u
     return z * (1 - z)
+
+
+# %% calls common
+# message: common の d_sigmoid を呼んでいます
+from common.functions import d_sigmoid as _d
+
+
+def d_sigmoid(u):
+    return _d(u)
 
 
 # %% sigmoid only

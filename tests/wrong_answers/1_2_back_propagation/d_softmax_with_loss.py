@@ -1,3 +1,25 @@
+# %% not divided
+# message: 件数 N で割って
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        d = np.eye(y.shape[1])[d]
+    return y - d
+
+
+# %% one-hot only
+# message: クラス番号
+def d_softmax_with_loss(d, y):
+    return (y - d) / y.shape[0]
+
+
+# %% divided by all elements
+# message: 要素の総数 N·K
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        d = np.eye(y.shape[1])[d]
+    return (y - d) / y.size
+
+
 # %% calls common
 # message: common の d_softmax_with_loss を呼んでいます
 from common import functions
@@ -7,12 +29,6 @@ def d_softmax_with_loss(d, y):
     return functions.d_softmax_with_loss(d, y)
 
 
-# %% one-hot only
-# message: クラス番号
-def d_softmax_with_loss(d, y):
-    return (y - d) / y.shape[0]
-
-
 # %% indices only
 # message: d.ndim で見分け
 # note: one-hot の d も添字にしてしまう
@@ -20,22 +36,6 @@ def d_softmax_with_loss(d, y):
     grad = y.copy()
     grad[np.arange(len(y)), d.reshape(-1)[: len(y)] + 5 * (d.ndim == 2)] -= 1
     return grad / len(y)
-
-
-# %% not divided
-# message: 件数 N で割って
-def d_softmax_with_loss(d, y):
-    if d.ndim == 1:
-        d = np.eye(y.shape[1])[d]
-    return y - d
-
-
-# %% divided by all elements
-# message: 要素の総数 N·K
-def d_softmax_with_loss(d, y):
-    if d.ndim == 1:
-        d = np.eye(y.shape[1])[d]
-    return (y - d) / y.size
 
 
 # %% divided by classes
@@ -90,7 +90,7 @@ def d_softmax_with_loss(d, y):
 
 
 # %% square one-hot
-# message: d が one-hot のときとクラス番号のときを
+# message: 正解の1か所だけ
 # note: one_hot[:, d] は、すべての行に入れてしまう
 def d_softmax_with_loss(d, y):
     if d.ndim == 1:
@@ -146,3 +146,11 @@ def d_softmax_with_loss(d, y):
     if d.ndim == 1:
         d = np.eye(y.shape[1])[d]
     return np.where(y > 1e-12, (y - d) / y.shape[0], 0.0)
+
+
+# %% np.eye of the number of samples
+# message: 件数 N ではなく、クラスの数 K
+def d_softmax_with_loss(d, y):
+    if d.ndim == 1:
+        d = np.eye(len(y))[d]
+    return (y - d) / y.shape[0]

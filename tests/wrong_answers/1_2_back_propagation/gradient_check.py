@@ -1,10 +1,22 @@
-# %% calls common
-# message: common の gradient_check を呼んでいます
-from common.gradient import gradient_check as _g
-
-
+# %% name once per element
+# message: 同じ名前が、何度も
+# note: 同じ名前が何度も入る
 def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
-    return _g(loss, params, grads, h, tol)
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            param[index] = original
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            if abs(grads[key][index] - numerical) / scale > tol:
+                wrong.append(key)
+    return wrong
 
 
 # %% absolute only
@@ -26,6 +38,35 @@ def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
         if max(errors) > tol:
             wrong.append(key)
     return wrong
+
+
+# %% not restored
+# message: 元の値に戻します
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    wrong = []
+    for key, param in params.items():
+        errors = []
+        for index in np.ndindex(param.shape):
+            original = param[index]
+            param[index] = original + h
+            loss_plus = loss(params)
+            param[index] = original - h
+            loss_minus = loss(params)
+            numerical = (loss_plus - loss_minus) / (2 * h)
+            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
+            errors.append(abs(grads[key][index] - numerical) / scale)
+        if max(errors) > tol:
+            wrong.append(key)
+    return wrong
+
+
+# %% calls common
+# message: common の gradient_check を呼んでいます
+from common.gradient import gradient_check as _g
+
+
+def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
+    return _g(loss, params, grads, h, tol)
 
 
 # %% 0/0
@@ -50,7 +91,7 @@ def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
 
 
 # %% mean hides one element
-# message: 要素の平均
+# message: 平均や、最後の要素だけ
 def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
     wrong = []
     for key, param in params.items():
@@ -71,7 +112,7 @@ def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
 
 
 # %% norms hide one element
-# message: 1つでも tol
+# message: 平均や、最後の要素だけ
 # note: 全体の大きさで割る
 def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
     wrong = []
@@ -108,47 +149,6 @@ def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
             errors.append(abs(grads[key][index] - numerical) / scale)
         if errors[-1] > tol:
             wrong.append(key)
-    return wrong
-
-
-# %% not restored
-# message: 書き換わっています
-def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
-    wrong = []
-    for key, param in params.items():
-        errors = []
-        for index in np.ndindex(param.shape):
-            original = param[index]
-            param[index] = original + h
-            loss_plus = loss(params)
-            param[index] = original - h
-            loss_minus = loss(params)
-            numerical = (loss_plus - loss_minus) / (2 * h)
-            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
-            errors.append(abs(grads[key][index] - numerical) / scale)
-        if max(errors) > tol:
-            wrong.append(key)
-    return wrong
-
-
-# %% name once per element
-# message: 答えが違います
-# note: 同じ名前が何度も入る
-def gradient_check(loss, params, grads, h=1e-5, tol=1e-4):
-    wrong = []
-    for key, param in params.items():
-        errors = []
-        for index in np.ndindex(param.shape):
-            original = param[index]
-            param[index] = original + h
-            loss_plus = loss(params)
-            param[index] = original - h
-            loss_minus = loss(params)
-            param[index] = original
-            numerical = (loss_plus - loss_minus) / (2 * h)
-            scale = max(abs(grads[key][index]) + abs(numerical), 1e-6)
-            if abs(grads[key][index] - numerical) / scale > tol:
-                wrong.append(key)
     return wrong
 
 

@@ -1,10 +1,45 @@
-# %% calls common
-# message: common の numerical_gradient を呼んでいます
-from common.functions import numerical_gradient as _n
-
-
+# %% not restored
+# message: 元の値に戻して
+# note: 動かしたまま次の要素へ進む
 def numerical_gradient(f, x, h=1e-4):
-    return _n(f, x, h)
+    x = x.astype(float)
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / (2 * h)
+    return grad
+
+
+# %% integer buffer
+# message: 先に小数の配列に写しましょう
+# note: 整数の配列に 0.0001 を足しても、整数に丸められる
+def numerical_gradient(f, x, h=1e-4):
+    x = x.copy()
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / (2 * h)
+        x[index] = original
+    return grad
+
+
+# %% x itself is moved and not restored
+# message: 元の値に戻します
+def numerical_gradient(f, x, h=1e-4):
+    grad = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        f_plus = f(x)
+        x[index] = original - h
+        grad[index] = (f_plus - f(x)) / (2 * h)
+    return grad
 
 
 # %% one dimension only
@@ -37,6 +72,15 @@ def numerical_gradient(f, x, h=1e-4):
     return grad
 
 
+# %% calls common
+# message: common の numerical_gradient を呼んでいます
+from common.functions import numerical_gradient as _n
+
+
+def numerical_gradient(f, x, h=1e-4):
+    return _n(f, x, h)
+
+
 # %% backward difference
 # message: 片側の差分
 def numerical_gradient(f, x, h=1e-4):
@@ -47,50 +91,6 @@ def numerical_gradient(f, x, h=1e-4):
         original = x[index]
         x[index] = original - h
         grad[index] = (base - f(x)) / h
-        x[index] = original
-    return grad
-
-
-# %% not restored
-# message: 元の値に戻して
-# note: 動かしたまま次の要素へ進む
-def numerical_gradient(f, x, h=1e-4):
-    x = x.astype(float)
-    grad = np.zeros(x.shape)
-    for index in np.ndindex(x.shape):
-        original = x[index]
-        x[index] = original + h
-        f_plus = f(x)
-        x[index] = original - h
-        grad[index] = (f_plus - f(x)) / (2 * h)
-    return grad
-
-
-# %% x itself is moved and not restored
-# message: 引数に渡した配列が書き換わっています
-def numerical_gradient(f, x, h=1e-4):
-    grad = np.zeros(x.shape)
-    for index in np.ndindex(x.shape):
-        original = x[index]
-        x[index] = original + h
-        f_plus = f(x)
-        x[index] = original - h
-        grad[index] = (f_plus - f(x)) / (2 * h)
-    return grad
-
-
-# %% integer buffer
-# message: 先に小数の配列に写しましょう
-# note: 整数の配列に 0.0001 を足しても、整数に丸められる
-def numerical_gradient(f, x, h=1e-4):
-    x = x.copy()
-    grad = np.zeros(x.shape)
-    for index in np.ndindex(x.shape):
-        original = x[index]
-        x[index] = original + h
-        f_plus = f(x)
-        x[index] = original - h
-        grad[index] = (f_plus - f(x)) / (2 * h)
         x[index] = original
     return grad
 
@@ -255,4 +255,36 @@ def numerical_gradient(f, x, h=1e-4):
     grad = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
         grad[index] = _gradient._central_difference(f, x, index, h)
+    return grad
+
+
+# %% size of a matrix
+# message: x[i] は1つの数ではなく、1行です
+# note: 章の書き方（float(x[i])、range(x.size)）を、2次元の配列にも使う
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    grad = np.zeros(x.shape)
+    for i in range(x.size):
+        original = float(x[i])
+        x[i] = original + h
+        f_plus = f(x)
+        x[i] = original - h
+        grad[i] = (f_plus - f(x)) / (2 * h)
+        x[i] = original
+    return grad
+
+
+# %% whole rows
+# message: 2次元の x
+# note: 2次元の配列では、1行をまとめて動かしてしまう
+def numerical_gradient(f, x, h=1e-4):
+    x = x.astype(float)
+    grad = np.zeros(x.shape)
+    for i in range(len(x)):
+        original = x[i].copy()
+        x[i] = original + h
+        f_plus = f(x)
+        x[i] = original - h
+        grad[i] = (f_plus - f(x)) / (2 * h)
+        x[i] = original
     return grad

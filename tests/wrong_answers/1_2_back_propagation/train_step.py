@@ -1,20 +1,3 @@
-# %% plus
-# message: 誤差が増えています
-def train_step(network, x, d, lr):
-    grads = network_gradient(network, x, d)
-    new_network = {key: network[key] + lr * grads[key] for key in network}
-    return new_network, network_loss(network, x, d), network_loss(new_network, x, d)
-
-
-# %% biases skipped
-# message: 正しい答え
-# note: 誤差の値が、わずかに違ってくる
-def train_step(network, x, d, lr):
-    grads = network_gradient(network, x, d)
-    new_network = {key: network[key] - lr * grads[key] if key[0] == "W" else network[key] for key in network}
-    return new_network, network_loss(network, x, d), network_loss(new_network, x, d)
-
-
 # %% in place
 # message: 引数に渡した配列が書き換わっています
 # note: -= は、渡された配列を書き換える
@@ -43,6 +26,23 @@ def train_step(network, x, d, lr):
 def train_step(network, x, d, lr):
     grads = network_gradient(network, x, d)
     new_network = {key: network[key] - 0.01 * grads[key] for key in network}
+    return new_network, network_loss(network, x, d), network_loss(new_network, x, d)
+
+
+# %% biases skipped
+# message: 正しい答え
+# note: 誤差の値が、わずかに違ってくる
+def train_step(network, x, d, lr):
+    grads = network_gradient(network, x, d)
+    new_network = {key: network[key] - lr * grads[key] if key[0] == "W" else network[key] for key in network}
+    return new_network, network_loss(network, x, d), network_loss(new_network, x, d)
+
+
+# %% plus
+# message: 誤差が増えています
+def train_step(network, x, d, lr):
+    grads = network_gradient(network, x, d)
+    new_network = {key: network[key] + lr * grads[key] for key in network}
     return new_network, network_loss(network, x, d), network_loss(new_network, x, d)
 
 
@@ -107,3 +107,11 @@ def train_step(network, x, d, lr):
     for key in ("W1", "b1", "W2", "b2"):
         new_network[key] = network[key] - lr * grads[key]
     return new_network, network_loss(network, x, d), network_loss(new_network, x, d)
+
+
+# %% learning rate times the dictionary
+# message: 辞書のままでは、かけ算も引き算もできません
+def train_step(network, x, d, lr):
+    loss_before = network_loss(network, x, d)
+    new_network = network - lr * network_gradient(network, x, d)
+    return new_network, loss_before, network_loss(new_network, x, d)
