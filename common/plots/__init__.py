@@ -7,7 +7,13 @@
 """
 
 from common.plots.computational_graph import draw_computational_graph
-from common.plots.curves import plot_activation, plot_activations, plot_bars, plot_curves
+from common.plots.curves import (
+    plot_activation,
+    plot_activations,
+    plot_bar_panels,
+    plot_bars,
+    plot_curves,
+)
 from common.plots.decision_regions import decision_map
 from common.plots.descent import (
     plot_descent,
@@ -26,6 +32,7 @@ __all__ = [
     "draw_network",
     "plot_activation",
     "plot_activations",
+    "plot_bar_panels",
     "plot_bars",
     "plot_confusion_matrix",
     "plot_curves",

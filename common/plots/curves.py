@@ -195,6 +195,54 @@ def plot_bars(values, labels, title=None, ylabel=None):
     require_shape("values", heights, (len(labels),))
     figure = new_figure(6.5, 3.6, layout="constrained")
     axes = figure.add_subplot()
+    _bars(axes, heights, labels, title)
+    axes.set_ylabel(ylabel or "")
+    return figure
+
+
+@course_style()
+def plot_bar_panels(panels, labels, limits=None):
+    """名前の同じ棒グラフを、横に並べる。変換の前とあとを見比べるときに使う。
+
+    Parameters
+    ----------
+    panels : dict。キーはグラフの題、値は棒の高さ (n,)
+    labels : n 個の文字列
+        棒の名前
+    limits : 縦軸の範囲 (下, 上) を、グラフの数だけ並べたリスト
+        動く図で、縦軸を止めておくときに渡す。省くと、それぞれの棒が収まる範囲
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    ValueError
+        panels が空、棒の高さと labels の個数が違う、または limits の数がグラフの数と違う。
+
+    Examples
+    --------
+    >>> plot_bar_panels({"総入力": [1, 2], "確率": [0.27, 0.73]}, ["犬", "猫"])
+    <Figure size 760x320 with 2 Axes>
+    """
+    if not panels:
+        raise ValueError("panels には、棒グラフを 1 つ以上入れてください：空の辞書です")
+    limits = [None] * len(panels) if limits is None else list(limits)
+    if len(limits) != len(panels):
+        raise ValueError(f"limits は {len(panels)} 個でなければなりません：{len(limits)} 個")
+    figure = new_figure(3.8 * len(panels), 3.2, layout="constrained")
+    for place, (name, values) in enumerate(panels.items()):
+        heights = host_copy(values)
+        require_shape(f"panels[{name!r}]", heights, (len(labels),))
+        axes = figure.add_subplot(1, len(panels), place + 1)
+        _bars(axes, heights, labels, name)
+        if limits[place] is not None:
+            axes.set_ylim(*limits[place])
+    return figure
+
+
+def _bars(axes, heights, labels, title):
     bars = axes.bar(range(len(labels)), heights, width=0.6, color=SKY_BLUE, edgecolor=BLACK)
     axes.bar_label(bars, [number(value) for value in heights], padding=3)
     tidy(axes)
@@ -202,5 +250,4 @@ def plot_bars(values, labels, title=None, ylabel=None):
     axes.axhline(0, color=BLACK, linewidth=0.8, zorder=1)
     axes.margins(y=0.15)
     axes.set_xticks(range(len(labels)), labels)
-    axes.set(title=title or "", ylabel=ylabel or "")
-    return figure
+    axes.set_title(title or "")

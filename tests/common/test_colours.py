@@ -55,6 +55,9 @@ FIGURES = {
     "plot_activation": lambda: plots.plot_activation(sigmoid, d_sigmoid),
     "plot_activations": lambda: plots.plot_activations({"A": sigmoid, "B": np.sin}),
     "plot_bars": lambda: plots.plot_bars([0.3, 0.7], ["犬", "猫"]),
+    "plot_bar_panels": lambda: plots.plot_bar_panels(
+        {"A": [0.3, 0.7], "B": [1.0, -1.0]}, ["犬", "猫"]
+    ),
     "plot_confusion_matrix": lambda: plots.plot_confusion_matrix(np.arange(9).reshape(3, 3)),
     "plot_curves": lambda: plots.plot_curves(LINE, FOUR, "x", "y"),
     "plot_descent": lambda: plots.plot_descent(np.square, {"A": [1.0, 0.5]}, -2, 2),
@@ -170,7 +173,8 @@ def test_things_in_different_colours_differ_in_black_and_white_too(name):
 def test_many_figures_have_something_to_compare():
     compared = {name for name, draw in FIGURES.items() if any(pairs(draw()))}
     assert FIGURES.keys() - compared == {
-        "plot_bars", "plot_confusion_matrix", "plot_maps", "plot_points", "show_weights",
+        "plot_bar_panels", "plot_bars", "plot_confusion_matrix", "plot_maps", "plot_points",
+        "show_weights",
     }  # fmt: skip
 
 

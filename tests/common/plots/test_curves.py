@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from common.functions import d_relu, d_sigmoid, identity, relu, sigmoid, step_function
-from common.plots import plot_activation, plot_activations, plot_bars, plot_curves
+from common.plots import (
+    plot_activation,
+    plot_activations,
+    plot_bar_panels,
+    plot_bars,
+    plot_curves,
+)
 
 
 def legend_texts(figure):
@@ -80,6 +86,35 @@ def test_plot_bars_writes_the_value_on_every_bar(array):
 def test_plot_bars_wrong_shape_names_both_shapes(values):
     with pytest.raises(ValueError, match=r"values の形は \(2,\) でなければなりません：\("):
         plot_bars(values, ["犬", "猫"])
+
+
+def test_plot_bar_panels_draws_one_graph_per_name_side_by_side(array):
+    panels = {"総入力": array([1.0, -2.0]), "確率": array([0.25, 0.75])}
+    figure = plot_bar_panels(panels, ["犬", "猫"], limits=[(-3, 3), (0, 1)])
+    assert titles(figure) == ["総入力", "確率"]
+    for axes, heights in zip(figure.axes, ([1.0, -2.0], [0.25, 0.75]), strict=True):
+        assert [bar.get_height() for bar in axes.patches] == heights
+        assert [label.get_text() for label in axes.get_xticklabels()] == ["犬", "猫"]
+    assert [axes.get_ylim() for axes in figure.axes] == [(-3, 3), (0, 1)]
+    assert len({axes.get_position().y0 for axes in figure.axes}) == 1
+
+
+def test_plot_bar_panels_range_left_out_holds_every_bar():
+    (axes,) = plot_bar_panels({"総入力": [1.0, 4.0]}, ["犬", "猫"]).axes
+    assert axes.get_ylim()[1] > 4.0
+
+
+@pytest.mark.parametrize(
+    ("panels", "limits", "message"),
+    [
+        ({}, None, "空の辞書"),
+        ({"A": [1, 2, 3]}, None, r"panels\['A'\] の形は \(2,\)"),
+        ({"A": [1, 2]}, [(0, 1), (0, 1)], "limits は 1 個でなければなりません：2 個"),
+    ],
+)
+def test_plot_bar_panels_that_do_not_fit_are_refused(panels, limits, message):
+    with pytest.raises(ValueError, match=message):
+        plot_bar_panels(panels, ["犬", "猫"], limits)
 
 
 def test_plot_curves_draws_each_curve_in_its_own_style(array):

@@ -69,9 +69,9 @@ def test_alternative_texts_are_short_japanese_and_tell_figures_apart():
 def test_figure_without_a_text_is_named_with_where_to_write_it():
     slug = REAL.slugs[0]
     notebook, texts = read_notebook(REAL.chapter_notebook(slug)), alternative_texts()
-    del texts[slug]["and_map"]
+    del texts[slug]["xor_map"]
     (problem,) = figure_problems(slug, notebook, texts)
-    assert "and_map" in problem and "figures.toml" in problem
+    assert "xor_map" in problem and "figures.toml" in problem
 
 
 def test_figure_that_moves_describes_itself():
@@ -86,8 +86,8 @@ def test_figure_that_moves_describes_itself():
 
 def test_text_without_its_figure_is_named():
     slug = REAL.slugs[0]
-    (problem,) = figure_problems(slug, chapter_without("and_map"), alternative_texts())
-    assert "and_map" in problem and "その図はありません" in problem
+    (problem,) = figure_problems(slug, chapter_without("xor_map"), alternative_texts())
+    assert "xor_map" in problem and "その図はありません" in problem
 
 
 def test_chapter_edition_describes_each_figure_and_leaves_the_chapter_alone():
