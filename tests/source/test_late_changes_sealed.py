@@ -28,7 +28,7 @@ NOTHING_TO_SPOIL = {
     "count_forward_passes",
     "classify_learning_rate",
     "experiment",
-    "output_design",
+    "frame_network",
     "descend",
     "make_dataset",
     "updates_per_epoch",
