@@ -30,7 +30,6 @@ __all__ = [
     "assert_separate",
     "assert_shape",
     "assert_true",
-    "assert_zero",
     "exercise",
     "global_random_untouched",
     "in_place",
@@ -83,25 +82,6 @@ def assert_close(got, want, what, hint="", likely=(), shown=False, rtol=1e-6, at
     strange = "" if np.all(np.isfinite(got)) else "答えに nan か inf が含まれています。"
     fits = strange or (f"形 {got.shape} は合っています。" if got.ndim else "")
     _fail(f"{what}：値が違います", fits, *values, _guess(usual), hint=guess)
-
-
-def assert_zero(got, what):
-    """1つの数が、ちょうど 0.0 であることを確かめる（-0.0 や、わずかにずれた値は違う）。
-
-    そうでなければ CheckFailed。
-    """
-    got = _as_numbers(got, what)
-    if got.shape != ():
-        _fail(f"{what}：形が違います", f"あなたの形 {got.shape}、正しい形 ()")
-    yours = f"あなたの答え {got}"
-    if not np.isfinite(got):
-        _fail(f"{what}：答えが {got} です", hint="log(0) を計算していませんか。")
-    if got < 0:
-        _fail(f"{what}：答えが負です", yours, hint="log の中に小さな数を足すと、負になります。")
-    if got > 0:
-        _fail(f"{what}：ぴったり 0 になりません", yours, hint="値を上から切り取っていませんか。")
-    if np.signbit(got):
-        _fail(f"{what}：0.0 ではなく -0.0 です", hint="0.0 を足すと、-0.0 は 0.0 になります。")
 
 
 def assert_finite(got, what, hint=""):

@@ -113,7 +113,7 @@ def test_points_changed_in_the_panel_reach_release_and_gradebook_as_one_line(
     snap("instructor_2_points_changed")
     notebook.save()
     said = run(course, sys.executable, "-m", "course.cli", "build", "1_1")
-    assert "20 問 101 点" in said
+    assert "14 問 101 点" in said
     changes = run(course, "git", "diff", "--unified=0", "--", "source").splitlines()
     changes = [line for line in changes if line[:1] in "+-" and line[:3] not in ("+++", "---")]
     assert changes == ['-     "points": 5,', '+     "points": 6,']

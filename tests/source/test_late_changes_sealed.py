@@ -27,7 +27,7 @@ NOTHING_TO_SPOIL = {
     "init_network",
     "classify_learning_rate",
     "experiment",
-    "output_design",
+    "frame_network",
     "descend",
     "make_dataset",
     "init_weights",

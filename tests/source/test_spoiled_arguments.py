@@ -31,7 +31,7 @@ CALLABLES = [
 KINDS = ["before", "after", "at the next"]
 # their arguments are numbers, texts, functions or random generators
 WITHOUT_MUTABLE_ARGUMENTS = {
-    "output_design",
+    "frame_network",
     "descend",
     "make_dataset",
     "init_weights",

@@ -2,7 +2,7 @@
 # message: d と y が逆
 def cross_entropy_error(d, y):
     d, y = np.atleast_2d(d), np.atleast_2d(y)
-    return -np.sum(y * np.log(np.maximum(d, 1e-7))) / len(y) + 0.0
+    return -np.sum(y * np.log(np.maximum(d, 1e-7))) / len(y)
 
 
 # %% not divided by N
@@ -11,7 +11,7 @@ def cross_entropy_error(d, y):
     d, y = np.atleast_2d(d), np.atleast_2d(y)
     if d.size != y.size:
         d = np.eye(y.shape[1])[d.ravel()]
-    return -np.sum(d * np.log(np.maximum(y, 1e-7))) + 0.0
+    return -np.sum(d * np.log(np.maximum(y, 1e-7)))
 
 
 # %% divided by N*K
@@ -20,7 +20,7 @@ def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     if d.size != y.size:
         d = np.eye(y.shape[1])[d]
-    return -np.mean(np.atleast_2d(d) * np.log(np.maximum(y, 1e-7))) + 0.0
+    return -np.mean(np.atleast_2d(d) * np.log(np.maximum(y, 1e-7)))
 
 
 # %% one dimension divided by K
@@ -28,7 +28,7 @@ def cross_entropy_error(d, y):
 def cross_entropy_error(d, y):
     if y.ndim == 2 and d.ndim == 1:
         d = np.eye(y.shape[1])[d]
-    return -np.sum(d * np.log(np.maximum(y, 1e-7))) / len(y) + 0.0
+    return -np.sum(d * np.log(np.maximum(y, 1e-7))) / len(y)
 
 
 # %% no guard
@@ -37,7 +37,7 @@ def cross_entropy_error(d, y):
 def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     labels = d if d.ndim < y.ndim and d.size == len(y) else np.atleast_2d(d).argmax(axis=1)
-    return -np.mean(np.log(y[np.arange(len(y)), labels])) + 0.0
+    return -np.mean(np.log(y[np.arange(len(y)), labels]))
 
 
 # %% no guard with one-hot
@@ -47,7 +47,7 @@ def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     if d.size != y.size:
         d = np.eye(y.shape[1])[d]
-    return -np.sum(np.atleast_2d(d) * np.log(y)) / len(y) + 0.0
+    return -np.sum(np.atleast_2d(d) * np.log(y)) / len(y)
 
 
 # %% small number added
@@ -60,15 +60,6 @@ def cross_entropy_error(d, y):
     return -np.sum(np.atleast_2d(d) * np.log(y + 1e-7)) / len(y)
 
 
-# %% negative zero
-# message: -0.0
-def cross_entropy_error(d, y):
-    y = np.atleast_2d(y)
-    if d.size != y.size:
-        d = np.eye(y.shape[1])[d]
-    return -np.sum(np.atleast_2d(d) * np.log(np.maximum(y, 1e-7))) / len(y)
-
-
 # %% guard too wide
 # message: 値が違います
 # note: 小さな確率まで切り上げる
@@ -76,7 +67,7 @@ def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     if d.size != y.size:
         d = np.eye(y.shape[1])[d]
-    return -np.sum(np.atleast_2d(d) * np.log(np.maximum(y, 0.01))) / len(y) + 0.0
+    return -np.sum(np.atleast_2d(d) * np.log(np.maximum(y, 0.01))) / len(y)
 
 
 # %% guard far too weak
@@ -86,14 +77,14 @@ def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     if d.size != y.size:
         d = np.eye(y.shape[1])[d]
-    return -np.sum(np.atleast_2d(d) * np.log(np.where(y == 0, 1.0, y))) / len(y) + 0.0
+    return -np.sum(np.atleast_2d(d) * np.log(np.where(y == 0, 1.0, y))) / len(y)
 
 
 # %% one-hot only
 # message: クラス番号
 def cross_entropy_error(d, y):
     d, y = np.atleast_2d(d), np.atleast_2d(y)
-    return -np.sum(d * np.log(np.maximum(y, 1e-7))) / len(y) + 0.0
+    return -np.sum(d * np.log(np.maximum(y, 1e-7))) / len(y)
 
 
 # %% index only
@@ -101,7 +92,7 @@ def cross_entropy_error(d, y):
 def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     picked = y[np.arange(len(y)), np.asarray(d, dtype=int)]
-    return -np.sum(np.log(np.maximum(picked, 1e-7))) / len(y) + 0.0
+    return -np.sum(np.log(np.maximum(picked, 1e-7))) / len(y)
 
 
 # %% form told by the number of classes
@@ -111,7 +102,7 @@ def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     if d.shape[-1] != y.shape[-1]:
         d = np.eye(y.shape[1])[d]
-    return -np.sum(d * np.log(np.maximum(y, 1e-7))) / len(y) + 0.0
+    return -np.sum(d * np.log(np.maximum(y, 1e-7))) / len(y)
 
 
 # %% log10
@@ -120,7 +111,7 @@ def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     if d.size != y.size:
         d = np.eye(y.shape[1])[d]
-    return -np.sum(np.atleast_2d(d) * np.log10(np.maximum(y, 1e-7))) / len(y) + 0.0
+    return -np.sum(np.atleast_2d(d) * np.log10(np.maximum(y, 1e-7))) / len(y)
 
 
 # %% log2
@@ -129,7 +120,7 @@ def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     if d.size != y.size:
         d = np.eye(y.shape[1])[d]
-    return -np.sum(np.atleast_2d(d) * np.log2(np.maximum(y, 1e-7))) / len(y) + 0.0
+    return -np.sum(np.atleast_2d(d) * np.log2(np.maximum(y, 1e-7))) / len(y)
 
 
 # %% halved
@@ -139,7 +130,7 @@ def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     if d.size != y.size:
         d = np.eye(y.shape[1])[d]
-    return -np.sum(np.atleast_2d(d) * np.log(np.maximum(y, 1e-7))) / len(y) / 2 + 0.0
+    return -np.sum(np.atleast_2d(d) * np.log(np.maximum(y, 1e-7))) / len(y) / 2
 
 
 # %% sign missing
@@ -156,7 +147,7 @@ def cross_entropy_error(d, y):
 # note: すべてのクラスの log を足す
 def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
-    return -np.sum(np.log(np.maximum(y, 1e-7))) / len(y) + 0.0
+    return -np.sum(np.log(np.maximum(y, 1e-7))) / len(y)
 
 
 # %% binary formula
@@ -189,7 +180,7 @@ def cross_entropy_error(d, y):
         d, y = d.reshape(1, -1), y.reshape(1, -1)
     if d.size != y.size:
         d = np.eye(y.shape[1])[d]
-    return -np.sum(d * np.log(y)) / len(y) + 0.0
+    return -np.sum(d * np.log(y)) / len(y)
 
 
 # %% per sample
@@ -198,7 +189,7 @@ def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     if d.size != y.size:
         d = np.eye(y.shape[1])[d]
-    return -np.sum(np.atleast_2d(d) * np.log(np.maximum(y, 1e-7)), axis=1) + 0.0
+    return -np.sum(np.atleast_2d(d) * np.log(np.maximum(y, 1e-7)), axis=1)
 
 
 # %% common
@@ -217,7 +208,7 @@ def cross_entropy_error(d, y):
     if d.ndim < y.ndim:
         d = np.eye(y.shape[1])[d]
     N = 1 if y.ndim == 1 else len(y)
-    return -np.sum(d * np.log(np.maximum(y, 2e-5))) / N + 0.0
+    return -np.sum(d * np.log(np.maximum(y, 2e-5))) / N
 
 
 # %% last class of one sample
@@ -225,10 +216,10 @@ def cross_entropy_error(d, y):
 # note: 1件の例だけを見て、正解を最後のクラスと決める
 def cross_entropy_error(d, y):
     if y.ndim == 1:
-        return -np.log(max(y[-1], 1e-12)) + 0.0
+        return -np.log(max(y[-1], 1e-12))
     if d.ndim < y.ndim:
         d = np.eye(y.shape[1])[d]
-    return -np.sum(d * np.log(np.maximum(y, 1e-12))) / len(y) + 0.0
+    return -np.sum(d * np.log(np.maximum(y, 1e-12))) / len(y)
 
 
 # %% one zero spoils the batch
@@ -239,7 +230,7 @@ def cross_entropy_error(d, y):
     picked = np.atleast_2d(y)[np.arange(len(labels)), labels]
     if np.any(picked == 0):
         return 100.0
-    return -np.mean(np.log(picked)) + 0.0
+    return -np.mean(np.log(picked))
 
 
 # %% scikit-learn

@@ -298,7 +298,7 @@ def forward(network, x, output_activation):
 
 
 # %% reads the notebook's network
-# message: 引数の network
+# message: 関数の外の変数
 # note: 関数の外の network を読む
 example_network = {"W1": np.ones((2, 3)), "b1": np.zeros(3), "W2": np.ones((3, 2)), "b2": np.zeros(2)}
 

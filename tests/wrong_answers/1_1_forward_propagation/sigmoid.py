@@ -46,7 +46,7 @@ def sigmoid(x):
 
 
 # %% tanh without half
-# message: x / 2
+# message: u / 2
 # note: tanh(x/2) との関係式で、1/2 を忘れる
 def sigmoid(x):
     return (1 + np.tanh(x)) / 2
@@ -60,7 +60,7 @@ def sigmoid(x):
 
 
 # %% absolute value only
-# message: 負の x
+# message: 負の u
 # note: exp(-|x|) にしたが、負の x の式を変えていない
 def sigmoid(x):
     return 1 / (1 + np.exp(-np.abs(x)))
@@ -111,7 +111,7 @@ def sigmoid(x):
 
 
 # %% clipped at eighteen
-# message: x = -12, -20
+# message: u = -12, -20
 # note: 大きな負の数で、値が止まってしまう
 def sigmoid(x):
     return 1 / (1 + np.exp(-np.clip(x, -18.5, 18.5)))
