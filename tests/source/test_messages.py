@@ -199,3 +199,30 @@ def test_message_of_a_first_attempt_names_the_mistake(name, attempt, says):
     with np.errstate(all="ignore"):
         first = next(filter(None, run_tests(notebook)[name].messages))
     assert says in first
+
+
+# natural first attempts whose messages pointed elsewhere: what they are told now
+POINTED_AWAY = {
+    ("1_4_1_mnist_sample", "predict", "x times weights reversed"): "行列積は x @ W の順",
+    ("1_4_1_mnist_sample", "accuracy", "argmax over columns"): "行ごとに（axis=1）",
+    ("1_4_1_mnist_sample", "accuracy", "error rate"): "外れた割合",
+    ("1_4_1_mnist_sample", "accuracy", "remainder dropped"): "端数のデータを捨てた",
+    ("1_4_1_mnist_sample", "predict_batched", "side by side"): "縦（axis=0）",
+    ("1_4_1_mnist_sample", "to_one_hot", "square"): "列の数は、いつも num_classes",
+    ("1_4_1_mnist_sample", "most_confused", "pairs merged"): "あなたの答え [[1, 0, 8], [2, 1, 5]]",
+    ("1_4_1_mnist_sample", "train_mnist", "steps from zero"): "あなたの",
+    ("1_4_1_mnist_sample", "train_mnist", "evaluates before the update"): "更新が終わったあと",
+    ("1_4_1_mnist_sample", "init_weights", "uniform"): "一様乱数",
+    ("1_4_1_mnist_sample", "confusion_matrix", "repeated pairs counted once"): "重なった分",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", sorted({slug for slug, *_ in POINTED_AWAY}))
+def test_natural_first_attempt_is_told_its_own_mistake(slug):
+    said = {}
+    for exercise, name, message in visible_messages(slug):
+        said.setdefault((slug, exercise, name), []).append(message)
+    for attempt, words in POINTED_AWAY.items():
+        if attempt[0] == slug:
+            assert any(words in message for message in said.get(attempt, [])), (attempt, said)

@@ -79,6 +79,9 @@ class GraderValues(Values):
     def _hold(self, value, number: int) -> None:
         """All but arrays stay until the end of the test: there are no weak references to them."""
         name = id(value)
+        replaced = self._value(number)  # may die now: its id must not name it any more
+        if replaced is not None and self._numbers.get(id(replaced)) == number:
+            del self._numbers[id(replaced)]
         self._numbers[name] = number
         self._live[number] = value
         if type(value) is not np.ndarray:

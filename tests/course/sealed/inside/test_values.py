@@ -195,6 +195,18 @@ def test_what_was_returned_is_the_answers_own_object_when_it_is_handed_back(ends
     assert ends.carry(got) is own and own.tolist() == [0, 3]
 
 
+def test_answer_keeps_what_it_hands_over_again_after_changing_it_in_place(ends):
+    """The snapshot before is given up; what the test makes next may get its place in memory."""
+    network = {"W": np.zeros(2)}
+    for step in range(50):
+        ends.carry(network, back=True)
+        new = [{"W": np.ones(2)} for _ in range(20)]
+        for gradient in new:
+            assert ends.carry(gradient) is not network
+        network["W"] -= 1
+        assert network["W"].tolist() == [-1.0 - step] * 2
+
+
 def test_sandbox_says_which_values_have_changed_and_which_share_memory(ends):
     given, own = np.zeros(2), np.zeros(4)
     there = ends.carry(given)
