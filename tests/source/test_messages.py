@@ -44,3 +44,30 @@ def test_message_is_short_names_the_exercise_and_says_what_to_do_and_read(slug):
         assert not INTERNALS.search(message), about
         noticed.add(exercise)
     assert noticed
+
+
+# natural first attempts whose messages once pointed away, and what they are told now
+FIRST_ATTEMPTS = {
+    "1_2_back_propagation": {
+        ("numerical_gradient", "size of a matrix"): "x[i] は1つの数ではなく、1行です",
+        ("numerical_gradient", "x itself is moved and not restored"): "元の値に戻します",
+        ("d_softmax_with_loss", "np.eye of the number of samples"): "クラスの数 K",
+        ("train_step", "learning rate times the dictionary"): "キーごとに",
+        ("backward", "bias sums over everything"): "件の方向（axis=0）に足します",
+        ("backward", "relu at the output"): "出力層に ReLU",
+        ("SoftmaxWithLoss", "dout required"): "def backward(self, dout=1)",
+        ("SoftmaxWithLoss", "arguments swapped"): "引数は (d, y) の順",
+        ("relative_error", "max of Python"): "np.maximum",
+        ("gradient_check", "not restored"): "元の値に戻します",
+    }
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", FIRST_ATTEMPTS)
+def test_natural_first_attempt_is_told_where_to_look(slug):
+    told = {
+        (exercise, name): text for exercise, name, text in reversed(list(visible_messages(slug)))
+    }
+    for attempt, words in FIRST_ATTEMPTS[slug].items():
+        assert words in told[attempt], f"{attempt}:\n{told[attempt]}"
