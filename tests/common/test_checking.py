@@ -169,6 +169,14 @@ def test_unchanged_notices_a_change_at_any_depth(arguments, change):
         change(arguments[0])
 
 
+def test_unchanged_says_what_to_do_instead_where_the_test_knows():
+    x = np.zeros(2)
+    with pytest.raises(check.CheckFailed) as caught, check.unchanged(x, hint="元に戻します。"):
+        x[0] = 1
+    text = str(caught.value).splitlines()
+    assert text == ["引数に渡した配列が書き換わっています", "手がかり：元に戻します。"]
+
+
 def test_unchanged_looks_also_where_an_error_is_right():
     x = np.zeros(2)
     with pytest.raises(check.CheckFailed, match="書き換わっています"), check.unchanged(x):
