@@ -63,9 +63,7 @@ def test_form_asks_to_save_and_then_makes_the_file(lab, folder, page, open_noteb
     assert notebook.save()["linear"] == ANSWER
     told = press(notebook)
     expect(told).to_contain_text(f"✓ 提出用のファイルを作りました：{made.name}")
-    expect(told).to_contain_text(
-        "まだ答えがありません（このままでも提出できます）：relu、"
-    )
+    expect(told).to_contain_text("まだ答えがありません（このままでも提出できます）：relu、")
     expect(told).not_to_contain_text("保存し忘れて")
     snap("submit_2_saved")
     assert answer_in(made) == ANSWER
