@@ -56,7 +56,8 @@ def _texts(node: ast.Call, checks: dict) -> list[tuple[ast.expr, str]]:
     check = checks.get(ast.unparse(node.func))
     if check is None:
         return []
-    names = list(inspect.signature(check).parameters)
+    parameters = inspect.signature(check).parameters.values()
+    names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
     found = []
     for number, argument in enumerate(node.args):
         if isinstance(argument, ast.Starred):

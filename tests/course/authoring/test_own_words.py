@@ -15,6 +15,7 @@ def problems(cell):
 
 
 FROM_AN_ANSWER = {
+    "hint of unchanged": "with _check.unchanged(1, hint=f'{answer(1)}'):\n    pass",
     "type name": "_check.assert_true(False, f'型 {type(answer).__name__}')",
     "by a name": "_y = answer(1)\n_title = f'{_y}'\n_check.assert_true(False, _title)",
     "hint": "_check.assert_true(False, '題', hint=str(answer(1)))",
@@ -106,6 +107,7 @@ def test_text_from_an_answer_is_a_problem(cell):
 AUTHORS_OWN = {
     "yours": "_check.assert_true(False, '題', yours=f'{answer(1)}')",
     "got and want": "_check.assert_close(answer(1), answer(2), 'x')",
+    "one of several values": "with _check.unchanged(1, answer(1)):\n    pass",
     "value of likely": "_check.assert_close(1, 1, 'x', likely=[(answer(1), '手がかり')])",
     "likely of both": (
         "_y = answer(1)\n_l = [(2 * _y, 'a'), (0, 'b')]\n_l.append((_y, 'c'))\n"

@@ -208,7 +208,7 @@ def test_model_answers_pass_every_open_test(edition, slug, tmp_path, monkeypatch
     executed, table = run(edition, slug, notebook, tmp_path / slug, monkeypatch)
     assert errors(executed) == []
     assert [(points, mark) for _, points, mark in table.rows] == [
-        (exercise.points, "✓ できた") for exercise in by_test(slug)
+        (exercise.points, "✓ 見えるテストに合格") for exercise in by_test(slug)
     ]
     total = sum(exercise.points for exercise in by_test(slug))
     count = f"{len(table.rows)} / {len(table.rows)} 問ができました（{total:g} / {total:g} 点）"
