@@ -12,10 +12,9 @@ from course.notebooks.exercises import read_notebook
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
-SLUG = "1_1_forward_propagation"
-WRONG = (
-    'softmax_lines = {"A": 3, "B": 4, "C": 1, "D": 2}'  # the right form: a class waits for grading
-)
+SLUG = "1_3_stochastic_gradient_descent"
+# the right form: in a class, only grading says that it is wrong
+WRONG = 'minibatch_numbers = {"updates": 312, "last": 32, "epoch": 4, "seen": 63904, "loss": 6}'
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +37,7 @@ def run_with_the_test_below(notebook):
     """By keys, as the test is folded: what it shows."""
     notebook.page.keyboard.press("Shift+Enter")
     notebook.page.keyboard.press("Shift+Enter")
-    return notebook.cell("softmax_lines_test").locator(".jp-OutputArea-output")
+    return notebook.cell("minibatch_numbers_test").locator(".jp-OutputArea-output")
 
 
 def test_quiz_is_judged_at_once_and_counts_in_the_table(
@@ -46,17 +45,17 @@ def test_quiz_is_judged_at_once_and_counts_in_the_table(
 ):
     notebook = open_notebook(lab, edition / "release" / SLUG / f"{SLUG}.ipynb")
     snap("alone_1_opened")
-    notebook.write("softmax_lines", WRONG)
+    notebook.write("minibatch_numbers", WRONG)
     shown = run_with_the_test_below(notebook)
-    expect(shown).to_contain_text("✗ softmax_lines：A：行との対応が違います")
-    expect(notebook.cell("softmax_lines_test")).not_to_contain_text("_wanted")
+    expect(shown).to_contain_text("余りの件数も、1つのミニバッチになります")
+    expect(notebook.cell("minibatch_numbers_test")).not_to_contain_text("_likely")
     snap("alone_2_wrong")
     model = {cell.id: cell.source for cell in read_notebook(solutions).cells}
-    notebook.write("softmax_lines", model["softmax_lines"])
-    expect(run_with_the_test_below(notebook)).to_contain_text("✓ softmax_lines：")
+    notebook.write("minibatch_numbers", model["minibatch_numbers"])
+    expect(run_with_the_test_below(notebook)).to_contain_text("✓ minibatch_numbers")
     table = notebook.run("progress")
-    expect(table).to_contain_text("✓ できた")
-    expect(table).to_contain_text("1 / 19 問ができました（2 / 96 点）")
+    expect(table).to_contain_text("✓ 見えるテストに合格")
+    expect(table).to_contain_text("1 / 13 問が合格です（4 / 96 点）")
     snap("alone_3_progress")
     notebook.cell("solutions")
     snap("alone_4_end")
@@ -66,14 +65,14 @@ def test_quiz_is_judged_at_once_and_counts_in_the_table(
 def test_model_answers_open_one_at_a_time(lab, solutions, page, open_notebook, snap):
     notebook = open_notebook(lab, solutions)
     snap("alone_5_folded")
-    folded = notebook.cell("layer_sizes")
+    folded = notebook.cell("minibatch_numbers")
     expect(folded.locator(".jp-InputArea-editor")).to_have_count(0)
-    expect(folded).to_contain_text("解答例：layer_sizes")
-    expect(folded).not_to_contain_text("[2, 3, 3, 1]")
+    expect(folded).to_contain_text("解答例：minibatch_numbers")
+    expect(folded).not_to_contain_text("63904")
     snap("alone_6_folded_answer")
     folded.locator(".jp-Placeholder-content").click()
-    expect(folded.locator(".cm-content")).to_contain_text("layer_sizes = [2, 3, 3, 1]")
-    expect(notebook.cell("product")).not_to_contain_text("product =")
+    expect(folded.locator(".cm-content")).to_contain_text("63904")
+    expect(notebook.cell("curve_diagnosis")).not_to_contain_text("curve_diagnosis =")
     snap("alone_7_opened_answer")
     discussion = notebook.cell("discussion")
     to_compare = discussion.get_by_role("group").get_by_text("見比べるところ")

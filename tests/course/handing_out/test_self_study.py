@@ -211,7 +211,7 @@ def test_model_answers_pass_every_open_test(edition, slug, tmp_path, monkeypatch
         (exercise.points, "✓ 見えるテストに合格") for exercise in by_test(slug)
     ]
     total = sum(exercise.points for exercise in by_test(slug))
-    count = f"{len(table.rows)} / {len(table.rows)} 問ができました（{total:g} / {total:g} 点）"
+    count = f"{len(table.rows)} / {len(table.rows)} 問が合格です（{total:g} / {total:g} 点）"
     assert count in table.summary
     shown = next(cell for cell in executed.cells if cell.id == "progress").outputs
     assert count in shown[0].data["text/html"]
