@@ -383,3 +383,12 @@ def prepare_photo(photo):
     image = np.zeros((28, 28), dtype=np.float32)
     image[top : top + height, left : left + width] = small
     return image
+
+
+# %% like_mnist of common
+# message: common の like_mnist を呼んでいます
+from common.handwritten_digit import like_mnist
+
+
+def prepare_photo(photo):
+    return like_mnist(photo)
