@@ -213,6 +213,8 @@ POINTED_AWAY = {
     ("1_4_1_mnist_sample", "train_mnist", "steps from zero"): "あなたの",
     ("1_4_1_mnist_sample", "train_mnist", "evaluates before the update"): "更新が終わったあと",
     ("1_4_1_mnist_sample", "init_weights", "uniform"): "一様乱数",
+    ("1_4_1_mnist_sample", "check_network", "softmax over columns"): "行ごと（axis=1）ですか",
+    ("1_4_1_mnist_sample", "train_digits", "plus"): "先に、上のテスト（更新の手順）",
     ("1_4_1_mnist_sample", "confusion_matrix", "repeated pairs counted once"): "重なった分",
 }
 
