@@ -86,6 +86,8 @@ FIRST_ATTEMPTS = {
         ("train_mnist", "evaluates before the update", "更新が終わったあと", ""),
         ("init_weights", "uniform", "一様乱数", ""),
         ("confusion_matrix", "repeated pairs counted once", "重なった分", ""),
+        ("check_network", "softmax over columns", "行ごと（axis=1）ですか", ""),
+        ("train_digits", "plus", "先に、上のテスト（更新の手順）", ""),
     ],
 }
 
