@@ -104,7 +104,7 @@ def test_points_are_listed_by_title_and_lead_to_their_cells():
     rows = html.select("#toc li")
     graded = [cell for cell in notebook.cells if nbgrader_metadata(cell).get("grade")]
     assert len(rows) == len(graded)
-    assert rows[0].get_text() == "やってみよう 1　全結合の計算　1 / 1 点"
+    assert rows[0].get_text() == "やってみよう 1　全結合の計算 ★　1 / 1 点"
     for row, cell in zip(rows, graded, strict=True):
         assert row.a["href"] == f"#{cell.metadata.nbgrader.grade_id}"
         assert html.find("a", attrs={"name": cell.metadata.nbgrader.grade_id})

@@ -176,7 +176,8 @@ def test_glossary_page_can_be_looked_up_in_english():
 def test_source_tree_without_a_guide_has_the_other_docs(course, tmp_path):
     (course.root / "docs" / "guide.md").unlink(missing_ok=True)
     write_source_tree(course, tmp_path / "tree")
-    index = (tmp_path / "tree" / "index.md").read_text(encoding="utf-8")
+    pages = [tmp_path / "tree" / name for name in ("index.md", "instructors.md")]
+    index = "".join(page.read_text(encoding="utf-8") for page in pages)
     assert "docs/guide.md" not in index and "docs/classroom.md" in index
 
 

@@ -39,6 +39,8 @@ AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 FEWER_ELEMENTS = """document.querySelectorAll('mjx-math').forEach(drawn => drawn.remove());
 document.querySelectorAll('.highlight pre').forEach(code => code.textContent = code.textContent)"""
 MOST = 1_000_000  # bytes of a page without its figures
+MOVING = """[...document.querySelectorAll('[data-frames]')]
+    .reduce((size, figure) => size + figure.outerHTML.length, 0)"""
 DESCRIBED = ".cell_output img:not([data-frames] img)"  # figures that move describe themselves
 WIDE = "box.checkVisibility() && box.scrollWidth > box.clientWidth"
 WIDE += " && getComputedStyle(box).overflowX === 'auto'"
@@ -199,7 +201,8 @@ def test_page_is_small_fits_the_screen_and_has_no_serious_accessibility_finding(
     assert shown.complaints == []
     assert all(request.url.startswith(address) for request in shown.fetched)
     kept = [request for request in shown.fetched if request.resource_type != "image"]
-    assert 0 < sum(request.sizes()["responseBodySize"] for request in kept) < MOST
+    size = sum(request.sizes()["responseBodySize"] for request in kept)
+    assert 0 < size - shown.evaluate(MOVING) < MOST
     assert shown.evaluate("document.documentElement.scrollWidth") == width
     if page in LOOKED_AT:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
