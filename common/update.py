@@ -75,18 +75,18 @@ def _renew(root, name, data, base):
     beside = _free_name(place, MINE, (mine,))
     place.replace(beside)
     _write(place, data)
-    return True, f"{name}：新しくしました。書きかえてあったものは、隣の「{beside.name}」です。"
+    return True, f"{name}：新しくしました。書き換えてあったものは、隣の「{beside.name}」です。"
 
 
 def _remove(root, name, base):
-    """教材からなくなったファイル。書きかえてあれば残す。"""
+    """教材からなくなったファイル。書き換えてあれば残す。"""
     place = root / on_disk(name)
     if not place.is_file():
         return []
     if fingerprint(name, place.read_bytes()) == base:
         place.unlink()
         return []
-    return [f"{name}：教材からなくなりましたが、書きかえてあるので残しました。"]
+    return [f"{name}：教材からなくなりましたが、書き換えてあるので残しました。"]
 
 
 def _free_name(place, word, replaceable):

@@ -90,7 +90,7 @@ def _download_file(url, output_file, _):
     """1つのファイルを受け取る。pooch が、正しいファイルがまだないときだけ呼ぶ。"""
     # 進み具合は標準出力に出す。標準エラー出力に何かが出ると、nbgrader は失敗とみなす
     bar = {"desc": url.rpartition("/")[2], "unit": "B", "unit_scale": True, "file": sys.stdout}
-    with tqdm(total=1, **bar) as progress:  # pooch が total を本当の大きさに書きかえる
+    with tqdm(total=1, **bar) as progress:  # pooch が total を本当の大きさに書き換える
         receive = pooch.HTTPDownloader(progressbar=progress, timeout=READ_SECONDS)
         with open(output_file, "wb") as file:
             receive(url, _Data(file), None)

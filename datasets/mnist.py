@@ -44,7 +44,7 @@ def load_mnist(normalize=True, flatten=True, one_hot_label=False, source="auto")
     Returns
     -------
     (x_train, d_train), (x_test, d_test)
-        画像とラベル。呼ぶたびに新しい配列なので、書きかえてもよい。
+        画像とラベル。呼ぶたびに新しい配列なので、書き換えてもよい。
 
     Raises
     ------

@@ -41,7 +41,11 @@ def load_results(experiment, on):
     >>> load_results("training", "mnist_t10k")["settings"]["hidden"]
     40
     """
-    return _record(experiment, on)
+    stored = json.loads(FILE.read_text(encoding="utf-8"))
+    names = [f"{name}/{place}" for name, places in stored.items() for place in places]
+    if f"{experiment}/{on}" not in names:
+        raise ValueError(f"結果は {names} のどれかです：{experiment}/{on}")
+    return stored[experiment][on]
 
 
 def measured_where(experiment, on):
@@ -54,7 +58,7 @@ def measured_where(experiment, on):
     >>> measured_where("training", "mnist_t10k")[:5]
     'MNIST'
     """
-    record = _record(experiment, on)
+    record = load_results(experiment, on)
     if record is None:
         return f"{ON[on]}：{NOT_MEASURED}"
     machine, versions = record["machine"], record["versions"]
@@ -64,11 +68,3 @@ def measured_where(experiment, on):
     if experiment == "speed":
         parts += [f"使ったスレッド {machine['threads']}、測り始めの負荷 {machine['load']}"]
     return f"{ON[on]}：{record['date']} に測定（{'、'.join(parts)}）"
-
-
-def _record(experiment, on):
-    stored = json.loads(FILE.read_text(encoding="utf-8"))
-    names = [f"{name}/{place}" for name, places in stored.items() for place in places]
-    if f"{experiment}/{on}" not in names:
-        raise ValueError(f"結果は {names} のどれかです：{experiment}/{on}")
-    return stored[experiment][on]

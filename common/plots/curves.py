@@ -120,6 +120,16 @@ def _zero_axes(axes, low, high):
     axes.set_xlabel("総入力 $u$", fontsize=11.5)
 
 
+def styled(curves):
+    """曲線ごとの、名前、値 y（形は自由）、線の種類、色。1 本から 4 本でなければ ValueError。"""
+    if not 1 <= len(curves) <= len(CURVE_STYLES):
+        raise ValueError(
+            f"curves には、曲線を 1 本から {len(CURVE_STYLES)} 本入れてください：{len(curves)} 本"
+        )
+    for (name, y), style, color in zip(curves.items(), CURVE_STYLES, CURVE_COLORS, strict=False):
+        yield name, y, style, color
+
+
 @course_style()
 def plot_curves(x, curves, xlabel, ylabel, title=None, log=False):
     """横軸 x に対する曲線を、4 本まで重ねて描く。誤差の形や、学習のようすを見るときに使う。
@@ -147,13 +157,9 @@ def plot_curves(x, curves, xlabel, ylabel, title=None, log=False):
     <Figure size 650x360 with 1 Axes>
     """
     x = host_copy(x)
-    if not 1 <= len(curves) <= len(CURVE_STYLES):
-        raise ValueError(
-            f"curves には、曲線を 1 本から {len(CURVE_STYLES)} 本入れてください：{len(curves)} 本"
-        )
     figure = new_figure(6.5, 3.6, layout="constrained")
     axes = figure.add_subplot()
-    for (name, y), style, color in zip(curves.items(), CURVE_STYLES, CURVE_COLORS, strict=False):
+    for name, y, style, color in styled(curves):
         y = host_copy(y)
         require_shape(f"curves[{name!r}]", y, x.shape)
         axes.plot(x, y, style, color=color, linewidth=2.2, label=name)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from common.arrays import require_shape
-from common.plots.curves import CURVE_COLORS, CURVE_STYLES
+from common.plots.curves import styled
 from common.plots.figure import (
     BLACK,
     SKY_BLUE,
@@ -86,13 +86,9 @@ def plot_bands(x, curves, xlabel, ylabel, title=None):
     <Figure size 650x360 with 1 Axes>
     """
     x = host_copy(x)
-    if not 1 <= len(curves) <= len(CURVE_STYLES):
-        raise ValueError(
-            f"curves には、1 つから {len(CURVE_STYLES)} つ入れてください：{len(curves)} つ"
-        )
     figure = new_figure(6.5, 3.6, layout="constrained")
     axes = figure.add_subplot()
-    for (name, runs), style, color in zip(curves.items(), CURVE_STYLES, CURVE_COLORS, strict=False):
+    for name, runs, style, color in styled(curves):
         runs = host_copy(runs)
         require_shape(f"curves[{name!r}]", runs, (len(runs), *x.shape))
         axes.fill_between(x, runs.min(axis=0), runs.max(axis=0), color=color, alpha=0.15, lw=0)

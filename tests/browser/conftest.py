@@ -297,3 +297,23 @@ def copy_course(tmp_path_factory):
         return root
 
     return copy
+
+
+@pytest.fixture
+def open_page(browser):
+    """Open an address; it closes with the test, and has complained about nothing."""
+    contexts, complaints = [], []
+
+    def open_page(address, width, **options):
+        context = browser.new_context(viewport={"width": width, "height": 844}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

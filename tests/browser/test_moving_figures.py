@@ -1,5 +1,6 @@
 """Figures that move, in a page of their own and in JupyterLab: by keys, mouse, finger and ear."""
 
+from functools import partial
 from io import BytesIO
 
 import nbformat
@@ -51,23 +52,8 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, address):
-    """Open the page; it closes with the test, and has complained about nothing."""
-    contexts, complaints = [], []
-
-    def visit(width, **options):
-        context = browser.new_context(viewport={"width": width, "height": 844}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert complaints == []
+def visit(open_page, address):
+    return partial(open_page, address)
 
 
 def gray_of(figure):

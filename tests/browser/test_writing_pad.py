@@ -66,23 +66,12 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, address):
-    """Open the page; it closes with the test, and has complained about nothing."""
-    contexts, complaints = [], []
-
+def visit(open_page, address):
     def visit(width, **options):
-        context = browser.new_context(viewport={"width": width, "height": 844}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address)
+        page = open_page(address, width, **options)
         return page, page.get_by_role("group", name="数字を書くパッド")
 
-    yield visit
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    return visit
 
 
 def asked(page):

@@ -49,6 +49,24 @@ def test_message_is_short_names_the_exercise_and_says_what_to_do_and_read(slug):
 # natural first attempts whose messages once said nothing or pointed away: what they are told now,
 # and what they are not told any more
 FIRST_ATTEMPTS = {
+    "1_1_forward_propagation": [
+        ("cross_entropy_error", "max of Python", "np.maximum", ""),
+        ("cross_entropy_error", "arguments swapped behind a guard", "d と y が逆", ""),
+        ("cross_entropy_error", "arguments swapped without a guard", "d と y が逆", ""),
+        (
+            "cross_entropy_error",
+            "np.eye of the number of samples",
+            "件数 N ではなくクラスの数 K",
+            "",
+        ),
+        ("cross_entropy_error", "index labels as they are", "形が合いません", ""),
+        ("binary_cross_entropy_error", "max of Python", "np.maximum", ""),
+        ("binary_cross_entropy_error", "arguments swapped with a small number", "d と y が逆", ""),
+        ("forward", "relu in every layer", "出力層に ReLU を使って", ""),
+        ("forward", "layers from zero", "層の番号は 1 から", ""),
+        ("forward", "x into every layer", "x ではなく z", ""),
+        ("init_network", "counted from zero", "あなたの辞書のキー W0、b0", ""),
+    ],
     "1_2_back_propagation": [
         ("numerical_gradient", "size of a matrix", "x[i] は1つの数ではなく、1行です", ""),
         ("numerical_gradient", "x itself is moved and not restored", "元の値に戻します", ""),

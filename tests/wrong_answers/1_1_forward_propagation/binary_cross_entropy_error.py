@@ -178,3 +178,15 @@ def binary_cross_entropy_error(d, y):
     d, y = np.ravel(d), np.ravel(y)
     p = np.where(d == 1, y, 1 - y)
     return 100.0 if np.any(p == 0) else np.mean(-np.log(p))
+
+
+# %% max of Python
+# message: np.maximum
+def binary_cross_entropy_error(d, y):
+    return -np.mean(d * np.log(max(y, 1e-6)) + (1 - d) * np.log(max(1 - y, 1e-6)))
+
+
+# %% arguments swapped with a small number
+# message: d と y が逆
+def binary_cross_entropy_error(d, y):
+    return -np.mean(y * np.log(d + 1e-9) + (1 - y) * np.log(1 - d + 1e-9))

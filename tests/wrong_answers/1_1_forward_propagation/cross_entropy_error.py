@@ -242,3 +242,37 @@ def cross_entropy_error(d, y):
     y = np.atleast_2d(y)
     labels = np.atleast_2d(d).argmax(axis=1) if d.size == y.size else d
     return log_loss(labels, y, labels=range(y.shape[1]))
+
+
+# %% max of Python
+# message: np.maximum
+def cross_entropy_error(d, y):
+    return -np.sum(d * np.log(max(y, 1e-6)))
+
+
+# %% arguments swapped behind a guard
+# message: d と y が逆
+def cross_entropy_error(d, y):
+    return -np.sum(y * np.log(np.maximum(d, 1e-8)))
+
+
+# %% arguments swapped without a guard
+# message: d と y が逆
+def cross_entropy_error(d, y):
+    return -np.sum(y * np.log(d))
+
+
+# %% np.eye of the number of samples
+# message: 件数 N ではなくクラスの数 K
+def cross_entropy_error(d, y):
+    N = 1 if y.ndim == 1 else len(y)
+    if d.ndim < y.ndim:
+        d = np.eye(N)[d]
+    return -np.sum(d * np.log(np.maximum(y, 1e-7))) / N
+
+
+# %% index labels as they are
+# message: 形が合いません
+def cross_entropy_error(d, y):
+    N = 1 if y.ndim == 1 else len(y)
+    return -np.sum(d * np.log(np.maximum(y, 1e-7))) / N

@@ -384,3 +384,32 @@ def forward(network, x, output_activation):
         zs.append(z if x.ndim == 2 else z[0])
     u = Dense(network[f"W{layers}"], network[f"b{layers}"]).forward(z)
     return output_activation(u if x.ndim == 2 else u[0]), zs
+
+
+# %% relu in every layer
+# message: 出力層に ReLU を使って
+def forward(network, x, output_activation):
+    z, zs = x, []
+    for k in range(1, len(network) // 2 + 1):
+        z = functions.relu(z @ network[f"W{k}"] + network[f"b{k}"])
+        zs.append(z)
+    return output_activation(z), zs[:-1]
+
+
+# %% layers from zero
+# message: 層の番号は 1 から
+def forward(network, x, output_activation):
+    z, zs = x, []
+    for k in range(len(network) // 2):
+        z = functions.relu(z @ network[f"W{k}"] + network[f"b{k}"])
+        zs.append(z)
+    return output_activation(z), zs[:-1]
+
+
+# %% x into every layer
+# message: x ではなく z
+def forward(network, x, output_activation):
+    layers, zs = len(network) // 2, []
+    for k in range(1, layers):
+        zs.append(functions.relu(x @ network[f"W{k}"] + network[f"b{k}"]))
+    return output_activation(zs[-1] @ network[f"W{layers}"] + network[f"b{layers}"]), zs
